@@ -1,0 +1,66 @@
+// graph/calls.h - the calls that Plazo makes to Graph, as requests ready to be sent.
+//
+// Pure functions: they build, an `authorized` Handler sends (it fills in origin and token). Each
+// request asks for immutable ids and carries the client-request-id it is given, which Microsoft's
+// support asks for.
+//
+//     Request create = create_event("plazos@acme.es", event_json(draft), request_id);
+//     Response response = co_await graph(create);
+//
+// `mailbox` is an address; `event` an id that Graph gave. Both are percent-encoded here.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "graph/http.h"
+#include "timezone/time.h"
+
+namespace plazo::graph {
+
+/// A response with a page of events is at most this large; one event is some kB.
+inline constexpr std::size_t graph_answer_bytes_max = 8 * 1024 * 1024;
+
+/// A request header that never leaves the machine: "use a connection that cannot have been closed
+/// unnoticed". A mail is sent only so, because a stale connection looks like "written, then
+/// closed".
+inline constexpr std::string_view fresh_connection_header = "plazo-connection";
+
+/// 201 with the event; also 201 with the existing one when the transactionId was used before for
+/// the same.
+Request create_event(const std::string& mailbox, const nlohmann::json& event,
+                     const std::string& request_id);
+
+/// 200 with the event. With an etag, 412 when the event changed since.
+Request update_event(const std::string& mailbox, const std::string& event,
+                     const nlohmann::json& changes, const std::string& request_id,
+                     const std::string& etag = {});
+
+/// 202. The comment reaches the attendees in the cancellation.
+Request cancel_event(const std::string& mailbox, const std::string& event,
+                     const std::string& comment, const std::string& request_id);
+
+/// 204. Attendees, if any, get a cancellation without a comment.
+Request delete_event(const std::string& mailbox, const std::string& event,
+                     const std::string& request_id);
+
+/// 200 with the event and our extended property `hash_property`.
+Request get_event(const std::string& mailbox, const std::string& event,
+                  const std::string& request_id);
+
+/// 200 with {"value": [...]}: the events whose `key_property` is `key`, with their hash.
+Request find_event(const std::string& mailbox, const std::string& key,
+                   const std::string& request_id);
+
+/// 200 with {"value": [...]}: occurrences of a series between two instants.
+Request list_instances(const std::string& mailbox, const std::string& series,
+                       timezone::Instant from, timezone::Instant to, const std::string& request_id);
+
+/// 200 when the application may use the mailbox's calendar: the probe of set-up.
+Request get_calendar(const std::string& mailbox, const std::string& request_id);
+
+/// 202: accepted by Microsoft 365, which is not yet delivered.
+Request send_mail(const std::string& mailbox, const nlohmann::json& mail,
+                  const std::string& request_id);
+
+}  // namespace plazo::graph

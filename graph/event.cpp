@@ -1,0 +1,124 @@
+#include "graph/event.h"
+
+#include <nlohmann/json.hpp>
+
+#include "graph/http.h"
+#include "graph/json.h"
+#include "timezone/text.h"
+
+namespace plazo::graph {
+
+using nlohmann::json;
+
+namespace {
+
+json date_time(LocalTime local, const std::string& zone) {
+    return {{"dateTime", timezone::format_graph(local)}, {"timeZone", zone}};
+}
+
+json attendee_list(const std::vector<Attendee>& attendees) {
+    json list = json::array();
+    for (const Attendee& attendee : attendees) {
+        json address = {{"address", attendee.address}};
+        if (!attendee.name.empty()) address["name"] = attendee.name;
+        list.push_back({{"emailAddress", std::move(address)},
+                        {"type", attendee.required ? "required" : "optional"}});
+    }
+    return list;
+}
+
+std::vector<Attendee> read_attendees(const json& event) {
+    std::vector<Attendee> attendees;
+    const auto list = event.find("attendees");
+    if (list == event.end() || !list->is_array()) return attendees;
+    for (const json& entry : *list) {
+        if (!entry.is_object() || !entry.contains("emailAddress")) continue;
+        Attendee attendee;
+        attendee.address = text_or_empty(entry["emailAddress"], "address");
+        attendee.name = text_or_empty(entry["emailAddress"], "name");
+        attendee.required = !equal_ignoring_case(text_or_empty(entry, "type"), "optional");
+        attendees.push_back(std::move(attendee));
+    }
+    return attendees;
+}
+
+std::vector<ExtendedProperty> read_properties(const json& event) {
+    std::vector<ExtendedProperty> properties;
+    const auto list = event.find("singleValueExtendedProperties");
+    if (list == event.end() || !list->is_array()) return properties;
+    for (const json& entry : *list) {
+        const std::string id = text_or_empty(entry, "id");
+        constexpr std::string_view marker = " Name ";
+        const std::size_t at = id.find(marker);
+        if (at == std::string::npos) continue;
+        properties.push_back({id.substr(at + marker.size()), text_or_empty(entry, "value")});
+    }
+    return properties;
+}
+
+}  // namespace
+
+std::string property_id(std::string_view name) {
+    return "String " + std::string{property_set} + " Name " + std::string{name};
+}
+
+json event_json(const EventDraft& draft) {
+    json event = {
+        {"subject", draft.subject},
+        {"body", {{"contentType", "html"}, {"content", draft.body_html}}},
+        {"start", date_time(draft.start, draft.zone)},
+        {"end", date_time(draft.end, draft.zone)},
+        {"isAllDay", draft.all_day},
+        {"showAs", draft.show_as},
+        {"isReminderOn", draft.reminder_minutes.has_value()},
+        {"hideAttendees", draft.hide_attendees},
+        {"responseRequested", draft.response_requested},
+        {"allowNewTimeProposals", draft.allow_new_time_proposals},
+        {"attendees", attendee_list(draft.attendees)},
+    };
+    if (draft.reminder_minutes) event["reminderMinutesBeforeStart"] = *draft.reminder_minutes;
+    if (!draft.location.empty()) event["location"] = {{"displayName", draft.location}};
+    if (!draft.categories.empty()) event["categories"] = draft.categories;
+    if (!draft.transaction_id.empty()) event["transactionId"] = draft.transaction_id;
+    for (const ExtendedProperty& property : draft.properties) {
+        event["singleValueExtendedProperties"].push_back(
+            {{"id", property_id(property.name)}, {"value", property.value}});
+    }
+    return event;
+}
+
+json event_changes(const json& before, const json& after) {
+    json changes = json::object();
+    for (const auto& [name, value] : after.items()) {
+        if (name == "attendees" || name == "transactionId") continue;
+        const auto old = before.find(name);
+        if (old == before.end() || *old != value) changes[name] = value;
+    }
+    return changes;
+}
+
+json attendees_json(const std::vector<Attendee>& attendees) {
+    return {{"attendees", attendee_list(attendees)}};
+}
+
+std::optional<std::string> ReadEvent::property(std::string_view name) const {
+    for (const ExtendedProperty& each : properties) {
+        if (each.name == name) return each.value;
+    }
+    return std::nullopt;
+}
+
+std::optional<ReadEvent> read_event(const json& event) {
+    ReadEvent read;
+    read.id = text_or_empty(event, "id");
+    if (read.id.empty()) return std::nullopt;
+    read.i_cal_uid = text_or_empty(event, "iCalUId");
+    read.etag = text_or_empty(event, "@odata.etag");
+    const auto cancelled = event.find("isCancelled");
+    read.cancelled = cancelled != event.end() && cancelled->is_boolean() && cancelled->get<bool>();
+    read.attendees = read_attendees(event);
+    read.properties = read_properties(event);
+    return read;
+}
+
+}  // namespace plazo::graph
