@@ -1,0 +1,203 @@
+#include "timezone/posix_rule.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace plazo::timezone {
+
+namespace {
+
+constexpr int offset_hours_max = 24;
+constexpr int time_hours_max = 167;  // RFC 9636, 3.3.1: a week less an hour
+constexpr std::size_t name_length_min = 3;
+constexpr std::size_t types_max = std::numeric_limits<std::uint8_t>::max();
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Takes the text apart from the left; every step says whether it found what it looked for.
+class Scanner {
+  public:
+    explicit Scanner(std::string_view text) : text_{text} {}
+
+    bool at_end() const { return text_.empty(); }
+    char peek() const { return text_.empty() ? '\0' : text_.front(); }
+
+    bool take(char expected) {
+        if (peek() != expected) return false;
+        text_.remove_prefix(1);
+        return true;
+    }
+
+    std::optional<int> number(int max) {
+        if (!is_digit(peek())) return std::nullopt;
+        int value = 0;
+        while (is_digit(peek())) {
+            value = value * 10 + (peek() - '0');
+            if (value > max) return std::nullopt;
+            text_.remove_prefix(1);
+        }
+        return value;
+    }
+
+    std::optional<std::string> name() {
+        const bool quoted = take('<');
+        std::size_t length = 0;
+        const auto belongs = [&](char c) {
+            return is_letter(c) || (quoted && (is_digit(c) || c == '+' || c == '-'));
+        };
+        while (length < text_.size() && belongs(text_[length])) ++length;
+        const std::string found{text_.substr(0, length)};
+        text_.remove_prefix(length);
+        if (length < name_length_min || (quoted && !take('>'))) return std::nullopt;
+        return found;
+    }
+
+    /// [+-]hh[:mm[:ss]]
+    std::optional<seconds> clock(int hours_max) {
+        const bool negative = peek() == '-';
+        if (negative || peek() == '+') text_.remove_prefix(1);
+        const auto hour = number(hours_max);
+        if (!hour) return std::nullopt;
+        seconds sum = hours{*hour};
+        if (take(':')) {
+            const auto minute = number(59);
+            if (!minute) return std::nullopt;
+            sum += minutes{*minute};
+            if (take(':')) {
+                const auto second = number(59);
+                if (!second) return std::nullopt;
+                sum += seconds{*second};
+            }
+        }
+        return negative ? -sum : sum;
+    }
+
+    std::optional<YearlyMoment> moment() {
+        YearlyMoment found;
+        if (take('M')) {
+            const auto month = number(12);
+            const auto week = month && take('.') ? number(5) : std::nullopt;
+            const auto day = week && take('.') ? number(6) : std::nullopt;
+            if (!day || *month < 1 || *week < 1) return std::nullopt;
+            found.month = *month;
+            found.week = *week;
+            found.day = *day;
+        } else {
+            const bool without_leap = take('J');
+            const auto day = number(365);
+            if (!day || (without_leap && *day < 1)) return std::nullopt;
+            found.kind = without_leap ? YearlyMoment::Kind::day_without_leap
+                                      : YearlyMoment::Kind::day_of_year;
+            found.day = *day;
+        }
+        if (take('/')) {
+            const auto time = clock(time_hours_max);
+            if (!time) return std::nullopt;
+            found.time = *time;
+        }
+        return found;
+    }
+
+  private:
+    std::string_view text_;
+};
+
+std::uint8_t index_of(std::vector<ZoneType>& types, ZoneType wanted) {
+    auto found = std::find(types.begin(), types.end(), wanted);
+    if (found == types.end()) found = types.insert(types.end(), std::move(wanted));
+    return static_cast<std::uint8_t>(found - types.begin());
+}
+
+}  // namespace
+
+LocalTime YearlyMoment::in_year(int of_year) const {
+    const year wanted{of_year};
+    if (kind != Kind::weekday_of_month) {
+        const bool skips_leap_day =
+            kind == Kind::day_without_leap && wanted.is_leap() && day >= 60;  // 60 is 1 March
+        const int since_new_year = kind == Kind::day_of_year ? day : day - 1 + skips_leap_day;
+        return at(wanted / date::January / 1, days{since_new_year} + time);
+    }
+    const date::weekday weekday{static_cast<unsigned>(day)};
+    const auto in_month = wanted / date::month{static_cast<unsigned>(month)};
+    if (week == 5) return at(Date{in_month / weekday[date::last]}, time);
+    return at(Date{in_month / weekday[static_cast<unsigned>(week)]}, time);
+}
+
+std::optional<PosixRule> parse_posix_rule(std::string_view text) {
+    Scanner scanner{text};
+    PosixRule rule;
+    const auto name = scanner.name();
+    const auto behind = name ? scanner.clock(offset_hours_max) : std::nullopt;
+    if (!behind) return std::nullopt;
+    rule.name = *name;
+    rule.offset = -*behind;
+    if (scanner.at_end()) return rule;
+
+    PosixRule::Daylight daylight;
+    const auto daylight_name = scanner.name();
+    if (!daylight_name) return std::nullopt;
+    daylight.name = *daylight_name;
+    daylight.offset = rule.offset + hours{1};
+    if (scanner.peek() != ',') {
+        const auto daylight_behind = scanner.clock(offset_hours_max);
+        if (!daylight_behind) return std::nullopt;
+        daylight.offset = -*daylight_behind;
+    }
+    const auto starts = scanner.take(',') ? scanner.moment() : std::nullopt;
+    const auto ends = starts && scanner.take(',') ? scanner.moment() : std::nullopt;
+    if (!ends || !scanner.at_end()) return std::nullopt;
+    daylight.starts = *starts;
+    daylight.ends = *ends;
+    rule.daylight = daylight;
+    return rule;
+}
+
+bool continue_with(ZoneTable& table, const PosixRule& rule) {
+    if (!rule.daylight) return true;  // the type of the last change is already the standard one
+    if (table.types.size() + 2 > types_max) return false;
+    const PosixRule::Daylight& daylight = *rule.daylight;
+    const auto standard_type = index_of(table.types, {rule.offset, false, rule.name});
+    const auto daylight_type = index_of(table.types, {daylight.offset, true, daylight.name});
+
+    const Instant ruled_from = table.changes.empty()
+                                   ? Instant{date::sys_days{year{year_min} / 1 / 1}} - offset_max
+                                   : table.changes.back().at;
+    const int first_year = static_cast<int>(Date{std::chrono::floor<days>(ruled_from)}.year()) - 1;
+    const int last_year = first_year + 403;
+
+    std::vector<ZoneChange> coming;
+    coming.reserve(2 * 404);
+    for (int each = first_year; each <= last_year; ++each) {
+        const Instant starts{daylight.starts.in_year(each).time_since_epoch() - rule.offset};
+        const Instant ends{daylight.ends.in_year(each).time_since_epoch() - daylight.offset};
+        coming.push_back({starts, daylight_type});
+        coming.push_back({ends, standard_type});
+    }
+    // Where an end and the next start coincide there is daylight time all year: the start wins.
+    const auto earlier = [&](const ZoneChange& a, const ZoneChange& b) {
+        if (a.at != b.at) return a.at < b.at;
+        return a.type != b.type && a.type == standard_type;
+    };
+    std::sort(coming.begin(), coming.end(), earlier);
+
+    const bool has_past = !table.changes.empty();
+    for (const ZoneChange& change : coming) {
+        if (has_past && change.at <= ruled_from) continue;
+        if (!table.changes.empty() && table.changes.back().at == change.at) {
+            table.changes.back() = change;
+        } else {
+            table.changes.push_back(change);
+        }
+    }
+    table.repeats_from = Instant{date::sys_days{year{last_year} / 1 / 1}};
+    return true;
+}
+
+}  // namespace plazo::timezone

@@ -1,0 +1,65 @@
+// timezone/posix_rule.h - the text form of a yearly rule, as POSIX defines it for TZ and RFC 9636,
+// 3.3.1 extends it for the last line of a TZif file.
+//
+//     CET-1CEST,M3.5.0,M10.5.0/3     Madrid: one hour east ("-1"), two in summer; from the last
+//                                    (5th) Sunday of March, 02:00, to that of October, 03:00
+//     <-03>3<-02>,M3.5.0/-1,...      names that are no words are quoted; hours may be -167 to 167
+//     IST-1GMT0,M10.5.0,M3.5.0/1     Dublin: the "daylight" time of winter is an hour behind
+//
+// Example (runs in tests/timezone/posix_rule_test.cpp):
+//     const auto rule = parse_posix_rule("CET-1CEST,M3.5.0,M10.5.0/3");
+//     rule->daylight->starts.in_year(2026) == parse_local("2026-03-29T02:00:00");
+//     rule->daylight->ends.in_year(2026) == parse_local("2026-10-25T03:00:00");
+//
+// Values and pure functions, safe on any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "timezone/time.h"
+#include "timezone/zone_table.h"
+
+namespace plazo::timezone {
+
+/// A moment of every year, on the wall clock that is in force until it.
+struct YearlyMoment {
+    enum class Kind {
+        day_without_leap,  // Jn: 1 to 365, 29 February is never counted
+        day_of_year,       // n: 0 to 365, 29 February is counted
+        weekday_of_month,  // Mm.w.d: the w-th weekday d (0 = Sunday), w = 5 is the last
+    };
+    Kind kind = Kind::weekday_of_month;
+    int day = 0;    // a day number, or the weekday
+    int week = 0;   // weekday_of_month only
+    int month = 0;  // weekday_of_month only
+    seconds time = hours{2};
+
+    LocalTime in_year(int year) const;
+    bool operator==(const YearlyMoment&) const = default;
+};
+
+struct PosixRule {
+    struct Daylight {
+        std::string name;
+        seconds offset;       // east of UTC
+        YearlyMoment starts;  // on the standard clock
+        YearlyMoment ends;    // on the daylight clock
+        bool operator==(const Daylight&) const = default;
+    };
+    std::string name;
+    seconds offset;  // east of UTC: the opposite of the sign in the text
+    std::optional<Daylight> daylight;
+    bool operator==(const PosixRule&) const = default;
+};
+
+/// Reads the whole text, or nothing: a daylight name without its two dates is refused, since POSIX
+/// leaves open which dates are meant.
+std::optional<PosixRule> parse_posix_rule(std::string_view text);
+
+/// Lets `rule` govern `table` after its last change, for ever; a table without changes is governed
+/// from year 1. False when the table has no room for two more types; it is unchanged then.
+bool continue_with(ZoneTable& table, const PosixRule& rule);
+
+}  // namespace plazo::timezone

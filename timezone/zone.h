@@ -1,0 +1,101 @@
+// timezone/zone.h - what a clock on the wall in a given place shows at a given instant, and back.
+//
+//     LocalTime = zone.local(instant)      always one answer
+//     Instant   = zone.instant(local)      one answer by RFC 5545's choice; resolve(local) tells
+//                                          whether the local time came once, never (a gap, when
+//                                          clocks go forward) or twice (a fold, when they go back)
+//
+// Example (runs in tests/timezone/zone_test.cpp; `tzdb` as in tzdb.h):
+//     const Zone madrid = *tzdb.find("Europe/Madrid");
+//     const LocalTime never = *parse_local("2026-03-29T02:30:00");
+//     madrid.resolve(never).kind == Resolution::Kind::gap;
+//     format_rfc3339(madrid.instant(never)) == "2026-03-29T01:30:00Z";    // shown as 03:30
+//     madrid.instant(never, Policy::reject) == std::nullopt;
+//
+// A Zone is a small value: copies share one immutable table (a shared_ptr, because zones outlive
+// the Tzdb they came from: whoever holds one keeps its version). All of it is safe on any thread
+// and takes no lock. Answers are right for the years 1 to 9999, whatever the year the tables end
+// in.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "timezone/time.h"
+#include "timezone/zone_table.h"
+
+namespace plazo::timezone {
+
+/// What a clock shows, and how it is called.
+struct LocalInfo {
+    LocalTime local;
+    seconds offset;            // east of UTC: local = instant + offset
+    std::string abbreviation;  // "CET"; "+03" where people have no word for it
+    bool dst = false;          // as the data says: in Dublin it is winter that is marked
+};
+
+/// How often a local time came.
+struct Resolution {
+    enum class Kind { unique, gap, fold };
+    Kind kind = Kind::unique;
+    /// Unique: the instant, twice. Fold: its two instants. Gap: the instants meant by the clock
+    /// that was wrong before the gap (`later`) and by the one that is right after it (`earlier`).
+    Instant earlier;
+    Instant later;
+    /// Gap and fold: the instant at which the clock was put forward or back.
+    Instant change;
+
+    /// RFC 5545, 3.3.5: the first of a fold; in a gap, the offset before it.
+    Instant compatible() const { return kind == Kind::gap ? later : earlier; }
+};
+
+/// What to do where a local time did not come exactly once. `earlier` and `later` name instants;
+/// `compatible` is what calendars do.
+enum class Policy { compatible, earlier, later, reject };
+
+/// At `at` the clock was changed from `before` to `after`, or only its name was.
+struct Transition {
+    Instant at;
+    ZoneType before;
+    ZoneType after;
+};
+
+class Zone {
+  public:
+    /// A zone of one's own making; see observances.h for where such tables come from.
+    Zone(std::string name, ZoneTable table);
+    Zone(std::string name, std::shared_ptr<const ZoneTable> table);
+    static Zone utc();
+    /// "UTC+05:30" for 5.5 hours; `offset` is at most offset_max either way, else
+    /// std::invalid_argument.
+    static Zone fixed(seconds offset);
+
+    const std::string& name() const { return *name_; }
+
+    LocalInfo info(Instant instant) const;
+    seconds offset(Instant instant) const;
+    LocalTime local(Instant instant) const;
+
+    Resolution resolve(LocalTime local) const;
+    /// Nothing only for `reject`, in a gap or a fold.
+    std::optional<Instant> instant(LocalTime local, Policy policy) const;
+    Instant instant(LocalTime local) const { return resolve(local).compatible(); }
+
+    /// The first instant of a day: usually midnight, later where midnight was skipped. For a day
+    /// that was skipped whole (Apia, 2011-12-30), the first instant after it.
+    Instant start_of_day(Date date) const;
+
+    /// Every change in [from, to), in order, also those of the name alone.
+    std::vector<Transition> transitions(Instant from, Instant to) const;
+
+    /// Whether both zones are made of the same facts, whatever they are called.
+    bool same_table(const Zone& other) const;
+
+  private:
+    std::shared_ptr<const std::string> name_;
+    std::shared_ptr<const ZoneTable> table_;
+};
+
+}  // namespace plazo::timezone
