@@ -25,7 +25,7 @@ bool letter_or_digit(char c) {
 
 /// RFC 9110, 5.6.2.
 bool token(std::string_view text) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    static constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
         return letter_or_digit(c) || marks.find(c) != std::string_view::npos;
     });

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -22,6 +23,8 @@ constexpr auto awaiting = asio::as_tuple(asio::use_awaitable);
 struct Wire::Core {
     Core(Socket accepted, asio::ssl::context* context)
         : socket{std::move(accepted)}, timer{socket.get_executor()} {
+        error_code ignored;  // a Unix socket has no such option
+        socket.set_option(asio::ip::tcp::no_delay{true}, ignored);
         if (context != nullptr) tls.emplace(socket, *context);
     }
 
