@@ -91,6 +91,10 @@ std::string fixed_name(seconds offset) {
 
 }  // namespace
 
+Span whole_years(int first, int last) {
+    return {date::sys_days{year{first} / 1 / 1}, date::sys_days{year{last + 1} / 1 / 1}};
+}
+
 Zone::Zone(std::string name, ZoneTable table)
     : Zone{std::move(name), std::make_shared<const ZoneTable>(std::move(table))} {}
 
@@ -178,10 +182,10 @@ Instant Zone::start_of_day(Date date) const {
     return resolution.kind == Resolution::Kind::gap ? resolution.change : resolution.earlier;
 }
 
-std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
+std::vector<Transition> Zone::transitions(Span span) const {
     std::vector<Transition> found;
-    Periods period{*table_, from - seconds{1}};
-    for (auto at = period.next(); at && *at < to; at = period.next()) {
+    Periods period{*table_, span.from - seconds{1}};
+    for (auto at = period.next(); at && *at < span.to; at = period.next()) {
         const ZoneType before = period.type();
         period.advance();
         if (period.type() != before) found.push_back({*at, before, period.type()});
@@ -189,8 +193,23 @@ std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
     return found;
 }
 
+std::vector<OffsetChange> offset_changes(const std::vector<Transition>& transitions) {
+    std::vector<OffsetChange> changes;
+    for (const Transition& each : transitions) {
+        if (each.before.offset != each.after.offset)
+            changes.push_back({each.at, each.after.offset});
+    }
+    return changes;
+}
+
 bool Zone::same_table(const Zone& other) const {
     return table_ == other.table_ || *table_ == *other.table_;
+}
+
+bool same_offsets(const Zone& a, const Zone& b, Span span) {
+    if (a.same_table(b)) return true;
+    if (a.offset(span.from) != b.offset(span.from)) return false;
+    return offset_changes(a.transitions(span)) == offset_changes(b.transitions(span));
 }
 
 }  // namespace plazo::timezone

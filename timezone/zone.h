@@ -55,12 +55,31 @@ struct Resolution {
 /// `compatible` is what calendars do.
 enum class Policy { compatible, earlier, later, reject };
 
+/// The instants from `from` on, up to but without `to`.
+struct Span {
+    Instant from;
+    Instant to;
+};
+
+/// All of the years `first` to `last`, on the clock of UTC.
+Span whole_years(int first, int last);
+
 /// At `at` the clock was changed from `before` to `after`, or only its name was.
 struct Transition {
     Instant at;
     ZoneType before;
     ZoneType after;
 };
+
+/// At `at` clocks began to be `offset` east of UTC.
+struct OffsetChange {
+    Instant at;
+    seconds offset;
+    bool operator==(const OffsetChange&) const = default;
+};
+
+/// What is left when names are of no interest.
+std::vector<OffsetChange> offset_changes(const std::vector<Transition>& transitions);
 
 class Zone {
   public:
@@ -87,8 +106,8 @@ class Zone {
     /// that was skipped whole (Apia, 2011-12-30), the first instant after it.
     Instant start_of_day(Date date) const;
 
-    /// Every change in [from, to), in order, also those of the name alone.
-    std::vector<Transition> transitions(Instant from, Instant to) const;
+    /// Every change in the span, in order, also those of the name alone.
+    std::vector<Transition> transitions(Span span) const;
 
     /// Whether both zones are made of the same facts, whatever they are called.
     bool same_table(const Zone& other) const;
@@ -97,5 +116,8 @@ class Zone {
     std::shared_ptr<const std::string> name_;
     std::shared_ptr<const ZoneTable> table_;
 };
+
+/// Whether clocks of both zones show the same all through the span.
+bool same_offsets(const Zone& a, const Zone& b, Span span);
 
 }  // namespace plazo::timezone
