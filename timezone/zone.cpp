@@ -182,10 +182,10 @@ Instant Zone::start_of_day(Date date) const {
     return resolution.kind == Resolution::Kind::gap ? resolution.change : resolution.earlier;
 }
 
-std::vector<Transition> Zone::transitions(Span span) const {
+std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
     std::vector<Transition> found;
-    Periods period{*table_, span.from - seconds{1}};
-    for (auto at = period.next(); at && *at < span.to; at = period.next()) {
+    Periods period{*table_, from - seconds{1}};
+    for (auto at = period.next(); at && *at < to; at = period.next()) {
         const ZoneType before = period.type();
         period.advance();
         if (period.type() != before) found.push_back({*at, before, period.type()});
@@ -209,7 +209,8 @@ bool Zone::same_table(const Zone& other) const {
 bool same_offsets(const Zone& a, const Zone& b, Span span) {
     if (a.same_table(b)) return true;
     if (a.offset(span.from) != b.offset(span.from)) return false;
-    return offset_changes(a.transitions(span)) == offset_changes(b.transitions(span));
+    return offset_changes(a.transitions(span.from, span.to)) ==
+           offset_changes(b.transitions(span.from, span.to));
 }
 
 }  // namespace plazo::timezone

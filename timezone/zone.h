@@ -106,8 +106,8 @@ class Zone {
     /// that was skipped whole (Apia, 2011-12-30), the first instant after it.
     Instant start_of_day(Date date) const;
 
-    /// Every change in the span, in order, also those of the name alone.
-    std::vector<Transition> transitions(Span span) const;
+    /// Every change in [from, to), in order, also those of the name alone.
+    std::vector<Transition> transitions(Instant from, Instant to) const;
 
     /// Whether both zones are made of the same facts, whatever they are called.
     bool same_table(const Zone& other) const;

@@ -1,0 +1,104 @@
+// The writer's half of observances.h: which two yearly rules stand for a zone in a year.
+#include <algorithm>
+#include <map>
+
+#include "timezone/observances.h"
+
+namespace plazo::timezone {
+
+namespace {
+
+/// Outlook's own blocks begin in 1601; a later year keeps readers that walk from it quick.
+constexpr int first_year = 1970;
+/// How many further years a rule is tried on, to tell "the fourth Sunday" from "the last".
+constexpr int years_tried = 7;
+
+/// The wall time at which a change comes, on the clock that it changes.
+LocalTime before_change(const Transition& change) {
+    return LocalTime{change.at.time_since_epoch() + change.before.offset};
+}
+
+/// In how many of the years from `first` on the zone changes its clock just then.
+int years_kept(const YearlyRule& rule, const Transition& model, const Zone& zone, int first) {
+    const seconds clock = time_of_day(before_change(model));
+    int kept = 0;
+    for (int each = first; each < first + years_tried; ++each) {
+        const auto date = rule.in_year(each);
+        if (!date) continue;
+        const Instant at_rule{at(*date, clock).time_since_epoch() - model.before.offset};
+        if (zone.offset(at_rule - seconds{1}) == model.before.offset &&
+            zone.offset(at_rule) == model.after.offset) {
+            ++kept;
+        }
+    }
+    return kept;
+}
+
+/// The rule that explains a change best. Only what Exchange reads: the n-th or last weekday.
+YearlyRule rule_of(const Transition& change, const Zone& zone) {
+    const Date date = date_of(before_change(change));
+    const int day = static_cast<int>(static_cast<unsigned>(date.day()));
+    const int nth = (day - 1) / 7 + 1;
+    YearlyRule rule{YearlyRule::Kind::nth_weekday, date.month(), nth, weekday_of(date), {}};
+    if (add_days(date, 7).month() == date.month()) return rule;
+    YearlyRule last = rule;
+    last.number = -1;
+    if (nth == 5) return last;
+    const int first = static_cast<int>(date.year());
+    return years_kept(last, change, zone, first) >= years_kept(rule, change, zone, first) ? last
+                                                                                          : rule;
+}
+
+Observance observance_of(const Transition& change, const Zone& zone) {
+    Observance observance;
+    observance.rule = rule_of(change, zone);
+    for (int each = first_year; observance.onset == LocalTime{}; ++each) {
+        const auto date = observance.rule->in_year(each);
+        if (date) observance.onset = at(*date, time_of_day(before_change(change)));
+    }
+    observance.from = change.before.offset;
+    observance.to = change.after.offset;
+    observance.name = change.after.abbreviation;
+    observance.daylight = change.after.offset > change.before.offset;
+    return observance;
+}
+
+/// The one offset that is in force for most of the span.
+Observance constant(const Zone& zone, Span span) {
+    std::map<seconds, seconds> shown_for;
+    Instant since = span.from;
+    for (const OffsetChange& change : offset_changes(zone.transitions(span.from, span.to))) {
+        shown_for[zone.offset(since)] += change.at - since;
+        since = change.at;
+    }
+    shown_for[zone.offset(since)] += span.to - since;
+    const auto longest =
+        std::max_element(shown_for.begin(), shown_for.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    Observance observance;
+    observance.onset = midnight(Date{year{first_year} / 1 / 1});
+    observance.from = observance.to = longest->first;
+    for (Instant each = span.from; each < span.to; each += days{1}) {
+        const LocalInfo info = zone.info(each);
+        if (info.offset == longest->first) observance.name = info.abbreviation;
+    }
+    return observance;
+}
+
+}  // namespace
+
+Observances outlook_safe(const Zone& zone, int year) {
+    const Span span = whole_years(year, year);
+    std::vector<Transition> changes = zone.transitions(span.from, span.to);
+    std::erase_if(changes,
+                  [](const Transition& each) { return each.before.offset == each.after.offset; });
+    const bool is_pair = changes.size() == 2 &&
+                         changes[0].before.offset == changes[1].after.offset &&
+                         changes[0].after.offset == changes[1].before.offset;
+    if (!is_pair) return {{constant(zone, span)}};
+    if (changes[0].after.offset > changes[0].before.offset) std::swap(changes[0], changes[1]);
+    const Observances pair{{observance_of(changes[0], zone), observance_of(changes[1], zone)}};
+    return describes(pair, zone, span) ? pair : Observances{{constant(zone, span)}};
+}
+
+}  // namespace plazo::timezone
