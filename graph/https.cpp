@@ -3,8 +3,6 @@
 // queue of those who wait for one.
 #include "graph/https.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -19,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/base64.h"
 #include "graph/origin.h"
 #include "graph/wire.h"
 
@@ -243,12 +242,7 @@ asio::awaitable<void> Network::tunnel(Wire& wire, const Origin& origin) {
     std::string request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
     if (!options_.proxy_user.empty()) {
         const std::string plain = options_.proxy_user + ':' + options_.proxy_password;
-        std::string encoded((plain.size() + 2) / 3 * 4 + 1, '\0');
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                        reinterpret_cast<const unsigned char*>(plain.data()),
-                        static_cast<int>(plain.size()));
-        encoded.pop_back();
-        request += "Proxy-Authorization: Basic " + encoded + "\r\n";
+        request += "Proxy-Authorization: Basic " + base64_encode(plain) + "\r\n";
     }
     request += "\r\n";
     co_await wire.write(request);
@@ -295,7 +289,7 @@ asio::awaitable<Response> Network::send(Request request) {
     drop_stale();
     std::optional<Exchange> exchange;
     std::optional<Wire> wire =
-        take_idle(site, fresh ? std::min(fresh_idle_time_max, options_.idle) : options_.idle);
+        take_idle(site, fresh ? std::min(options_.fresh_idle, options_.idle) : options_.idle);
     if (wire) {
         wire->expire_at(deadline);
         try {
@@ -323,6 +317,7 @@ asio::awaitable<Response> send(std::shared_ptr<Network> network, Request request
 asio::awaitable<Response> send_to_socket(asio::any_io_executor executor, std::string path,
                                          Request request) {
     const std::string body = co_await request.body.read(request_bytes_max);
+    request.headers.remove(connection_field);
     request.headers.set("Connection", "close");
     const std::string message = message_text(request, "localhost", body);
     Wire wire{executor};

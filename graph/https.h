@@ -61,6 +61,8 @@ struct HttpsOptions {
     std::chrono::milliseconds exchange = exchange_time_max;
     /// A connection that was idle for longer is not used again.
     std::chrono::milliseconds idle = connection_idle_time_max;
+    /// The same for a request with the field `plazo-connection: fresh`.
+    std::chrono::milliseconds fresh_idle = fresh_idle_time_max;
     std::size_t connections_per_origin = connections_per_origin_max;
     /// Of the body of a response.
     std::size_t response_bytes = response_bytes_max;
