@@ -43,6 +43,10 @@ SteadyTime SystemClock::steady() const {
     return std::chrono::steady_clock::now();
 }
 
+SteadyTime SystemClock::steady_at(Instant time) const {
+    return steady() + (time - std::chrono::system_clock::now());
+}
+
 std::unique_ptr<Alarm> SystemClock::make_alarm() {
     return std::make_unique<SystemAlarm>(executor_);
 }

@@ -39,6 +39,8 @@ class Clock {
     /// What a right wall clock shows. It may jump when somebody sets it.
     virtual Instant wall() const = 0;
     virtual SteadyTime steady() const = 0;
+    /// When, on the steady clock, the wall clock will show `time`, as both stand now.
+    virtual SteadyTime steady_at(Instant time) const = 0;
     virtual std::unique_ptr<Alarm> make_alarm() = 0;
 };
 
@@ -48,6 +50,7 @@ class SystemClock : public Clock {
     explicit SystemClock(boost::asio::any_io_executor executor) : executor_{std::move(executor)} {}
     Instant wall() const override;
     SteadyTime steady() const override;
+    SteadyTime steady_at(Instant time) const override;
     std::unique_ptr<Alarm> make_alarm() override;
 
   private:
@@ -60,6 +63,7 @@ class VirtualClock : public Clock {
     VirtualClock(boost::asio::any_io_executor executor, Instant start);
     Instant wall() const override;
     SteadyTime steady() const override { return steady_; }
+    SteadyTime steady_at(Instant time) const override { return SteadyTime{time - start_}; }
     std::unique_ptr<Alarm> make_alarm() override;
 
     /// Moves both clocks to the earliest time that a sleeper waits for, and wakes the sleepers of

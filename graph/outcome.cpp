@@ -96,6 +96,7 @@ Outcome outcome_of(const Response& response, Repeatable repeatable, timezone::In
         outcome.existing_event_id = existing_event(error);
     }
     const bool server_trouble = response.status >= 500 || response.status == 408;
+    outcome.maybe_done = server_trouble;
     if (is_throttling(response.status, outcome.code)) {
         // Mails were delivered although the caller was told of throttling with a 5xx; a 429 refuses
         // beforehand.
@@ -118,6 +119,7 @@ Outcome outcome_of(const TransportError& error, Repeatable repeatable) {
     Outcome outcome;
     const bool doubt = error.sent == Sent::maybe && repeatable == Repeatable::no;
     outcome.kind = doubt ? Outcome::Kind::in_doubt : Outcome::Kind::unavailable;
+    outcome.maybe_done = error.sent == Sent::maybe;
     outcome.message = error.what();
     return outcome;
 }

@@ -39,6 +39,8 @@ struct Outcome {
     /// Graph's request-id, which Microsoft's support asks for.
     std::string request_id;
     std::chrono::seconds wait{0};
+    /// It may have happened although the answer does not say so: a 5xx, a cut connection.
+    bool maybe_done = false;
     /// ErrorDuplicateTransactionId names the event that has the transactionId already.
     std::optional<std::string> existing_event_id;
 

@@ -23,7 +23,8 @@ Plan read_plan() {
     const std::string_view wish{text};
     const std::size_t colon = wish.rfind(':');
     Plan plan{std::string{wish.substr(0, colon)}, 1};
-    if (colon != std::string_view::npos) plan.passes_left = std::strtol(text + colon + 1, nullptr, 10);
+    if (colon != std::string_view::npos)
+        plan.passes_left = std::strtol(text + colon + 1, nullptr, 10);
     return plan;
 }
 

@@ -2,9 +2,10 @@
 //
 //     PLAZO_CRASHPOINT("intent.written");
 //
-// With PLAZO_CRASHPOINTS defined (every preset but release), the environment variable PLAZO_CRASH_AT=name:n
-// ends the process with code 137 and without any clean-up when the place is passed for the n-th time; ":n"
-// may be left out for the first. In a release build the line is nothing.
+// With PLAZO_CRASHPOINTS defined (every preset but release), the environment variable
+// PLAZO_CRASH_AT=name:n ends the process with code 137 and without any clean-up when the place is
+// passed for the n-th time; ":n" may be left out for the first. In a release build the line is
+// nothing.
 #pragma once
 
 namespace plazo::scheduler {

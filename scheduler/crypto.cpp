@@ -13,9 +13,8 @@ namespace plazo::scheduler {
 namespace {
 
 /// The namespace UUID of every name that Plazo derives: 5c1f0b62-3b0e-4f6a-9c57-2f6f0c8f1d43.
-constexpr std::array<unsigned char, 16> plazo_namespace = {0x5c, 0x1f, 0x0b, 0x62, 0x3b, 0x0e,
-                                                           0x4f, 0x6a, 0x9c, 0x57, 0x2f, 0x6f,
-                                                           0x0c, 0x8f, 0x1d, 0x43};
+constexpr std::array<unsigned char, 16> plazo_namespace = {
+    0x5c, 0x1f, 0x0b, 0x62, 0x3b, 0x0e, 0x4f, 0x6a, 0x9c, 0x57, 0x2f, 0x6f, 0x0c, 0x8f, 0x1d, 0x43};
 
 std::string digest(std::string_view bytes, const EVP_MD* kind) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
@@ -38,7 +37,9 @@ std::string hex(std::string_view bytes) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) { return hex(digest(bytes, EVP_sha256())); }
+std::string sha256_hex(std::string_view bytes) {
+    return hex(digest(bytes, EVP_sha256()));
+}
 
 std::string uuid_v5(std::string_view name) {
     std::string input{plazo_namespace.begin(), plazo_namespace.end()};

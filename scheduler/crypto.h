@@ -1,8 +1,10 @@
-// scheduler/crypto.h - hashes, names derived from hashes, secrets, and a comparison that leaks nothing.
+// scheduler/crypto.h - hashes, names derived from hashes, secrets, and a comparison that leaks
+// nothing.
 //
 //     sha256_hex("abc")    == "ba7816bf...15ad"
-//     uuid_v5(name)        the same UUID for the same name (RFC 9562, 5.5), in Plazo's own namespace
-//     random_secret(32)    43 characters of base64url from the operating system's generator
+//     uuid_v5(name)        the same UUID for the same name (RFC 9562, 5.5), in Plazo's own
+//     namespace random_secret(32)    43 characters of base64url from the operating system's
+//     generator
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,8 @@ std::int64_t Deadline::revision() const {
     return highest;
 }
 
-std::string deadline_id(std::string_view repository, std::string_view document, std::string_view key) {
+std::string deadline_id(std::string_view repository, std::string_view document,
+                        std::string_view key) {
     std::string name;
     for (const std::string_view part : {repository, document, key}) {
         name += std::to_string(part.size()) + ":";  // lengths keep "a","bc" apart from "ab","c"
@@ -24,9 +25,12 @@ std::string deadline_id(std::string_view repository, std::string_view document, 
 
 std::string_view name_of(Status status) {
     switch (status) {
-        case Status::open: return "open";
-        case Status::completed: return "completed";
-        case Status::cancelled: return "cancelled";
+        case Status::open:
+            return "open";
+        case Status::completed:
+            return "completed";
+        case Status::cancelled:
+            return "cancelled";
     }
     return "";
 }

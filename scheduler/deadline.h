@@ -119,6 +119,8 @@ struct Deadline {
     EventShape event;
     std::vector<Reminder> reminders;
 
+    /// Who set it, as the trigger's origin says; where it is an address, answers to mails go there.
+    std::string set_by;
     /// Who completed it, or why it was moved or cancelled; as it came.
     std::string completed_by;
     std::string reason;
@@ -127,9 +129,6 @@ struct Deadline {
     /// Revisions are times (microseconds since 1970) rather than counters; fixed by the first
     /// trigger.
     bool revisions_are_times = false;
-    /// Grows when an event that was cancelled has to be made anew, so that Graph takes it for
-    /// another one.
-    int generation = 1;
 
     GroupMark& mark(Group group) { return marks[static_cast<std::size_t>(group)]; }
     const GroupMark& mark(Group group) const { return marks[static_cast<std::size_t>(group)]; }

@@ -36,7 +36,7 @@ inline constexpr std::chrono::minutes transaction_memory{5};
 
 /// The request that was about to leave.
 struct Intent {
-    /// create, update, attendees, cancel, mail: which act of the Step this is.
+    /// Which act of the Step this is: "mail", or a name of scheduler/act.h.
     std::string act;
     std::string method;
     std::string target;
@@ -46,6 +46,10 @@ struct Intent {
     /// The client-request-id of the request.
     std::string request_id;
     Instant written{};
+    /// For an event: the draft (graph/event.h, JSON) that stands when the act is done, and its
+    /// generation.
+    std::string draft;
+    int generation = 1;
 
     bool operator==(const Intent&) const = default;
 };

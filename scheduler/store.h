@@ -42,12 +42,13 @@ struct StoreInUse : StoreError {
 /// The event that stands in the calendar for a deadline, as it was last written.
 struct Projection {
     int generation = 1;
+    /// The organiser's mailbox, in which it stands.
+    std::string mailbox;
     std::string event_id;
     std::string i_cal_uid;
     /// The draft as JSON (graph/event.h), attendees included: what a change is compared with.
     std::string draft;
-    std::string hash;
-    /// Cancelled by us: a later event is another generation.
+    /// Cancelled by us, or deleted by somebody: a later event is another generation.
     bool cancelled = false;
 
     bool operator==(const Projection&) const = default;
@@ -149,8 +150,9 @@ class Store {
     /// `busy`.
     virtual awaitable<std::vector<Step>> due_steps(Instant until, std::size_t limit,
                                                    std::vector<std::string> busy) = 0;
-    /// When the earliest Step is due that belongs to no mailbox in `busy`.
-    virtual awaitable<std::optional<Instant>> next_due(std::vector<std::string> busy) = 0;
+    /// The earliest due after `after`, of Steps that belong to no mailbox in `busy`.
+    virtual awaitable<std::optional<Instant>> next_due(Instant after,
+                                                       std::vector<std::string> busy) = 0;
     /// The Steps that have an Intent: in doubt when a process begins.
     virtual awaitable<std::vector<Step>> steps_with_intent() = 0;
     /// The last Steps that left the outbox, newest first.

@@ -1,0 +1,70 @@
+// scheduler/intake.h - the only way in. API, commands and examples all call `take`.
+//
+// A message is read, applied to what is stored, planned, and committed together with its Steps and
+// its answer in one transaction; only then does the caller get the answer. Should the process end
+// before that, the message was never taken, and its sender repeats it; should it end after that,
+// the repetition gets the same answer again.
+//
+//     IntakeAnswer answer = co_await intake.take(repository, body);
+//
+// The same delivery (source and id) again, with the same body, has no effect and gets its first
+// answer; with another body it is an InputError of kind DeliveryReused. A message that is refused
+// with InputError or MalformedInput changes nothing and is not remembered: mended, it may come
+// again under the same id.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "graph/clock.h"
+#include "scheduler/change.h"
+#include "scheduler/input_error.h"
+#include "scheduler/store.h"
+#include "timezone/tzdb.h"
+
+namespace plazo::scheduler {
+
+/// How often a change is decided anew because somebody else was faster; more means something is
+/// wrong.
+inline constexpr int commit_tries_max = 32;
+
+/// HTTP 422: the id was used before for another message.
+struct DeliveryReused : InputError {
+    using InputError::InputError;
+};
+
+struct IntakeAnswer {
+    int status = 202;
+    /// {"id","outcome","deadline","revision","due","reminders":[...],"explain":[...]}
+    std::string body;
+};
+
+class Intake {
+  public:
+    /// `ring` is called after each commit that put Steps: something may be due. References must
+    /// outlive it.
+    Intake(Store& store, const timezone::Tzdb& tzdb, graph::Clock& clock,
+           std::chrono::seconds quiet, std::function<void()> ring);
+
+    /// `body`: one CloudEvent. Throws InputError, MalformedInput, StoreError.
+    boost::asio::awaitable<IntakeAnswer> take(Repository repository, std::string body);
+
+    /// The CloudEvent that completes or cancels a stored deadline, one revision further.
+    std::string closing_event(const Deadline& deadline, Status status, const std::string& id,
+                              const std::string& by, const std::string& reason) const;
+
+  private:
+    boost::asio::awaitable<std::optional<IntakeAnswer>> first_answer(std::string repository,
+                                                                     std::string source,
+                                                                     std::string id,
+                                                                     std::string body_hash);
+
+    Store& store_;
+    const timezone::Tzdb& tzdb_;
+    graph::Clock& clock_;
+    std::chrono::seconds quiet_;
+    std::function<void()> ring_;
+};
+
+}  // namespace plazo::scheduler

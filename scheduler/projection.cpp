@@ -1,0 +1,81 @@
+#include "scheduler/projection.h"
+
+#include <algorithm>
+
+#include "scheduler/crypto.h"
+#include "scheduler/due.h"
+#include "scheduler/letter.h"
+#include "timezone/windows_zones.h"
+#include "timezone/zone.h"
+
+namespace plazo::scheduler {
+
+using graph::EventDraft;
+
+namespace {
+
+/// Graph takes Windows names. A zone that has none is written in UTC: the instant is right,
+/// whatever it is called.
+void set_times(EventDraft& draft, const Deadline& deadline, const timezone::Tzdb& tzdb) {
+    const EventTimes times = event_times(*deadline.due, deadline.event, tzdb);
+    draft.start = times.start;
+    draft.end = times.end;
+    draft.all_day = deadline.due->whole_day;
+    const auto windows = timezone::windows_from_iana(deadline.due->zone);
+    if (windows || draft.all_day) {
+        draft.zone = windows.value_or("UTC");
+        return;
+    }
+    const timezone::Zone zone = *tzdb.find(deadline.due->zone);
+    const timezone::Zone utc = timezone::Zone::utc();
+    draft.start = utc.local(zone.instant(times.start));
+    draft.end = utc.local(zone.instant(times.end));
+    draft.zone = "UTC";
+}
+
+void set_attendees(EventDraft& draft, const Deadline& deadline, const Repository& repository) {
+    const std::string organiser = normal_address(organiser_of(deadline, repository));
+    std::string meant;
+    for (const Assignee& assignee : deadline.assignees) {
+        if (normal_address(assignee.address) == organiser) continue;
+        draft.attendees.push_back({assignee.address, assignee.name, assignee.required});
+        if (is_external(repository, assignee.address)) draft.hide_attendees = true;
+        meant += (meant.empty() ? "" : ", ") + assignee.address;
+    }
+    if (repository.redirect_to.empty() || draft.attendees.empty()) return;
+    draft.attendees = {{repository.redirect_to, "", true}};
+    draft.subject = rehearsal_subject(draft.subject, meant, repository.language);
+}
+
+}  // namespace
+
+const std::string& organiser_of(const Deadline& deadline, const Repository& repository) {
+    return deadline.organiser.empty() ? repository.mailbox : deadline.organiser;
+}
+
+EventDraft project(const Deadline& deadline, const Repository& repository,
+                   const timezone::Tzdb& tzdb) {
+    EventDraft draft;
+    draft.subject = deadline.title;
+    draft.body_html = event_body(deadline, repository);
+    draft.show_as = deadline.event.show_as;
+    if (!deadline.document.category.empty()) draft.categories = {deadline.document.category};
+    set_times(draft, deadline, tzdb);
+    set_attendees(draft, deadline, repository);
+    for (const Reminder& reminder : deadline.reminders) {
+        if (!reminder.in_calendar) continue;
+        const auto minutes = alert_minutes(reminder, *deadline.due, deadline.event, tzdb);
+        draft.reminder_minutes = static_cast<int>(std::max<std::int64_t>(0, minutes));
+    }
+    return draft;
+}
+
+std::string event_key(const Deadline& deadline, int generation) {
+    return deadline.id + "/" + std::to_string(generation);
+}
+
+std::string transaction_id(const Deadline& deadline, int generation) {
+    return uuid_v5("event:" + deadline.repository + ":" + event_key(deadline, generation));
+}
+
+}  // namespace plazo::scheduler
