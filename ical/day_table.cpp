@@ -58,8 +58,8 @@ DayTable::DayTable(const Recurrence& rule, LocalTime start) : rule_{rule} {
     } else if (rule.frequency == Frequency::yearly) {
         const bool only_weeks = !rule.by_week_number.empty() && rule.by_day.empty() &&
                                 rule.by_month_day.empty() && rule.by_year_day.empty();
-        const bool any_month =
-            !rule.by_month.empty() || !rule.by_week_number.empty() || !rule.by_year_day.empty();
+        const bool only_month_days = rule.by_month.empty() && rule.by_day.empty() &&
+                                     rule.by_week_number.empty() && rule.by_year_day.empty();
         if (only_weeks) rule_.by_day = {{0, timezone::weekday_of(date)}};
         if (no_day) rule_.by_month_day = {number(date.day())};
         if (only_month_days) rule_.by_month = {number(date.month())};
@@ -73,15 +73,19 @@ bool DayTable::contains(std::int64_t day) const {
 }
 
 std::optional<std::int64_t> DayTable::first_from(std::int64_t day) const {
+    return first_within(day, day_max);
+}
+
+std::optional<std::int64_t> DayTable::first_within(std::int64_t day, std::int64_t last) const {
     day = std::max(day, day_min);
-    while (day <= day_max) {
+    last = std::min(last, day_max);
+    while (day <= last) {
         const timezone::year year = date_at(day).year();
         const std::int64_t first = number_of(first_day(year));
         const Days& admitted = days_of(year);
-        if (admitted.any()) {
-            for (auto i = static_cast<std::size_t>(day - first); i < admitted.size(); ++i) {
-                if (admitted[i]) return first + static_cast<std::int64_t>(i);
-            }
+        const std::int64_t end = std::min(first + length_of(year) - 1, last) + 1;
+        for (; admitted.any() && day < end; ++day) {
+            if (admitted[static_cast<std::size_t>(day - first)]) return day;
         }
         day = first + length_of(year);
     }
@@ -90,7 +94,7 @@ std::optional<std::int64_t> DayTable::first_from(std::int64_t day) const {
 
 std::vector<std::int64_t> DayTable::within(std::int64_t first, std::int64_t last) const {
     std::vector<std::int64_t> found;
-    for (auto day = first_from(first); day && *day <= last; day = first_from(*day + 1)) {
+    for (auto day = first_within(first, last); day; day = first_within(*day + 1, last)) {
         found.push_back(*day);
     }
     return found;

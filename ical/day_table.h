@@ -31,6 +31,7 @@ class DayTable {
   private:
     using Days = std::bitset<366>;  // bit 0 is the first of January
 
+    std::optional<std::int64_t> first_within(std::int64_t day, std::int64_t last) const;
     const Days& days_of(timezone::year year) const;
     Days make(timezone::year year) const;
     bool admits(Date date) const;

@@ -155,14 +155,6 @@ class RuleReader {
     std::vector<std::string> faults_;
 };
 
-std::string upper(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return result;
-}
-
 std::string joined(const std::vector<int>& numbers) {
     std::string text;
     for (int number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
@@ -183,7 +175,7 @@ RecurrenceText parse_recurrence(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
         const std::size_t equals = part.find('=');
         if (equals != std::string_view::npos) {
-            reader.read(upper(part.substr(0, equals)), part.substr(equals + 1));
+            reader.read(upper_case(part.substr(0, equals)), part.substr(equals + 1));
         } else if (part.find_first_not_of(' ') != std::string_view::npos) {
             reader.fault("\"" + std::string{part} + "\" has no '='");
         }

@@ -69,6 +69,14 @@ bool same_name(std::string_view a, std::string_view b) {
                       [](char x, char y) { return lower(x) == lower(y); });
 }
 
+std::string upper_case(std::string_view text) {
+    std::string result{text};
+    for (char& c : result) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return result;
+}
+
 bool Parameter::operator==(const Parameter& other) const {
     return name == other.name && values == other.values;
 }

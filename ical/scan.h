@@ -50,6 +50,8 @@ struct Limits {
 /// Names of properties, parameters and components compare without regard to ASCII case (RFC 5545,
 /// 2).
 bool same_name(std::string_view a, std::string_view b);
+/// ASCII letters only.
+std::string upper_case(std::string_view text);
 
 struct Parameter {
     std::string name;

@@ -1,0 +1,169 @@
+#include "ical/calendar.h"
+
+#include <algorithm>
+#include <set>
+
+#include "timezone/tzid.h"
+
+namespace plazo::ical {
+
+namespace {
+
+constexpr const char* our_product = "-//Plazo//Plazo//EN";
+constexpr int span_year_min = 1970;
+constexpr int span_year_max = 2100;
+
+std::string text_of(const Component& component, const char* name) {
+    const Property* property = component.find(name);
+    return property ? parse_text(property->value) : std::string{};
+}
+
+void fill(std::string& field, std::string value) {
+    if (field.empty()) field = std::move(value);
+}
+
+class CalendarReader {
+  public:
+    explicit CalendarReader(Calendar& calendar)
+        : calendar_{calendar}, problems_{calendar.problems, problems_max} {}
+
+    void read(const Component& component) {
+        if (!same_name(component.name, "VCALENDAR")) {
+            problems_.warn(component.position, "no-vcalendar",
+                           component.name + " stands outside of a VCALENDAR");
+            read_part(component);
+            return;
+        }
+        fill(calendar_.method, upper_case(text_of(component, "METHOD")));
+        fill(calendar_.product, text_of(component, "PRODID"));
+        fill(calendar_.name, text_of(component, "NAME"));
+        fill(calendar_.name, text_of(component, "X-WR-CALNAME"));
+        fill(calendar_.zone, text_of(component, "X-WR-TIMEZONE"));
+        for (const Component& part : component.components) read_part(part);
+    }
+
+    /// Every TZID of an event should be defined by the text.
+    void check_zones() {
+        std::set<std::string> missing;
+        for (const Event& event : calendar_.events) {
+            for (const DateTime* time : {&event.start, &event.end}) {
+                if (time->kind != TimeKind::zoned || calendar_.zones.contains(time->tzid)) continue;
+                if (!missing.insert(time->tzid).second) continue;
+                problems_.warn(event.position, "undefined-tzid",
+                               "there is no VTIMEZONE for \"" + time->tzid + "\"");
+            }
+        }
+    }
+
+  private:
+    void read_part(const Component& part) {
+        if (same_name(part.name, "VEVENT") || same_name(part.name, "VTODO")) {
+            if (auto event = read_event(part, calendar_.problems)) {
+                calendar_.events.push_back(std::move(*event));
+            }
+        } else if (same_name(part.name, "VTIMEZONE")) {
+            if (auto block = read_vtimezone(part, calendar_.problems)) take_zone(part, *block);
+        } else {
+            problems_.warn(part.position, "unused-component", part.name + " is not read");
+        }
+    }
+
+    void take_zone(const Component& part, const ZoneBlock& block) {
+        const auto [place, is_new] = calendar_.zones.try_emplace(block.tzid, block);
+        if (!is_new && place->second.rules != block.rules) {
+            problems_.warn(part.position, "repeated-tzid",
+                           "\"" + block.tzid + "\" is defined twice; the first one is taken");
+        }
+    }
+
+    Calendar& calendar_;
+    ProblemList problems_;
+};
+
+/// The years that a calendar's events are in, for telling whether a zone's rules fit.
+timezone::Span years_of(const Calendar& calendar) {
+    int first = span_year_max;
+    int last = span_year_min;
+    for (const Event& event : calendar.events) {
+        const int year = std::clamp(int{timezone::date_of(event.start.local).year()}, span_year_min,
+                                    span_year_max);
+        first = std::min(first, year);
+        last = std::max(last, year);
+    }
+    if (first > last)
+        return timezone::whole_years(timezone::usual_first_year, timezone::usual_last_year);
+    return timezone::whole_years(first, last);
+}
+
+}  // namespace
+
+Calendar read_calendar(std::string_view text, Limits limits) {
+    ParseResult result = parse(text, limits);
+    Calendar calendar;
+    calendar.problems = std::move(result.problems);
+    CalendarReader reader{calendar};
+    for (const Component& component : result.components) reader.read(component);
+    reader.check_zones();
+    return calendar;
+}
+
+Component write_calendar(const Calendar& calendar) {
+    Component component;
+    component.name = "VCALENDAR";
+    component.add("VERSION", "2.0");
+    component.add("PRODID", format_text(calendar.product.empty() ? our_product : calendar.product));
+    if (!calendar.method.empty()) component.add("METHOD", calendar.method);
+    if (!calendar.name.empty()) component.add("X-WR-CALNAME", format_text(calendar.name));
+    if (!calendar.zone.empty()) component.add("X-WR-TIMEZONE", format_text(calendar.zone));
+    for (const auto& [tzid, block] : calendar.zones) {
+        component.components.push_back(write_vtimezone(block));
+    }
+    for (const Event& event : calendar.events) component.components.push_back(write_event(event));
+    return component;
+}
+
+ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::string_view hint) {
+    const timezone::Span span = years_of(calendar);
+    std::map<std::string, timezone::Zone> known;
+    const auto look_up = [&](const std::string& tzid) {
+        const auto block = calendar.zones.find(tzid);
+        const bool defined = block != calendar.zones.end();
+        const std::string_view likely =
+            defined && !block->second.location.empty() ? block->second.location : hint;
+        const auto answer = timezone::resolve_tzid(
+            tzdb, tzid, defined ? &block->second.rules : nullptr, span, likely);
+        if (answer.zone) known.try_emplace(tzid, *answer.zone);
+    };
+    const auto look_up_all = [&](const std::vector<DateTime>& times) {
+        for (const DateTime& time : times) {
+            if (time.kind == TimeKind::zoned && !known.contains(time.tzid)) look_up(time.tzid);
+        }
+    };
+    for (const auto& [tzid, block] : calendar.zones) look_up(tzid);
+    for (const Event& event : calendar.events) {
+        look_up_all({event.start, event.end, event.recurrence_id.value_or(event.start)});
+        look_up_all(event.additions);
+        look_up_all(event.exceptions);
+    }
+    return [known](const std::string& tzid) -> std::optional<timezone::Zone> {
+        const auto found = known.find(tzid);
+        return found == known.end() ? std::nullopt : std::optional{found->second};
+    };
+}
+
+std::optional<Instant> instant_of(const DateTime& time, const ZoneOf& zone_of) {
+    if (time.kind == TimeKind::utc) return Instant{time.local.time_since_epoch()};
+    if (time.kind != TimeKind::zoned) return std::nullopt;
+    const auto zone = zone_of(time.tzid);
+    return zone ? std::optional{zone->instant(time.local)} : std::nullopt;
+}
+
+std::optional<Instant> end_of(const Event& event, const ZoneOf& zone_of) {
+    if (!event.duration) return instant_of(event.end, zone_of);
+    DateTime nominal = event.start;
+    nominal.local += event.duration->nominal;
+    const auto instant = instant_of(nominal, zone_of);
+    return instant ? std::optional{*instant + event.duration->exact} : std::nullopt;
+}
+
+}  // namespace plazo::ical

@@ -1,0 +1,60 @@
+// ical/calendar.h - a whole iCalendar text as values: its events, tasks and time zones.
+//
+// Example (runs in tests/ical/calendar_test.cpp; `tzdb` as in timezone/tzdb.h):
+//     Calendar calendar = read_calendar(text);
+//     calendar.events.front().summary == "Hand in the report";
+//     ZoneOf zone_of = zones_of(calendar, tzdb);
+//     instant_of(calendar.events.front().start, zone_of) == 2026-12-15T13:00:00Z;
+//
+// What is not read is said: components other than events, tasks and zones, an event that had to be
+// left out, a TZID that the text does not define. `problems` also holds those of parse(). The text
+// of another calendar format, or of none, gives the one error "not-icalendar".
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ical/event.h"
+#include "ical/vtimezone.h"
+#include "timezone/tzdb.h"
+#include "timezone/zone.h"
+
+namespace plazo::ical {
+
+struct Calendar {
+    std::string method;  // upper case; empty outside of iTIP
+    std::string product;
+    std::string name;  // NAME (RFC 7986) or X-WR-CALNAME
+    std::string zone;  // X-WR-TIMEZONE: a hint at what floating times may mean
+    std::map<std::string, ZoneBlock> zones;  // by TZID, as written
+    std::vector<Event> events;               // and tasks, in the order of the text
+    std::vector<Problem> problems;           // in the order in which they were found
+};
+
+/// A stream of several VCALENDARs is read as one; METHOD is that of the first.
+Calendar read_calendar(std::string_view text, Limits limits = {});
+
+/// A VCALENDAR with the zones first. An empty `product` becomes ours.
+Component write_calendar(const Calendar& calendar);
+
+/// Which Zone a TZID means; nothing when that cannot be told.
+using ZoneOf = std::function<std::optional<timezone::Zone>(const std::string& tzid)>;
+
+/// TZIDs as timezone::resolve_tzid() understands them together with the calendar's own rules, over
+/// the years of its events. The zones are looked up here and now: the result needs neither
+/// argument.
+ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::string_view hint = {});
+
+/// The instant of a DATE-TIME by RFC 5545, 3.3.5. Nothing for dates and floating times, which are
+/// no instants, and for a TZID without a Zone.
+std::optional<Instant> instant_of(const DateTime& time, const ZoneOf& zone_of);
+
+/// When the event ends: its DTEND, or its DURATION after the start with hours, minutes and seconds
+/// counted exactly across a change of the clock. Nothing as for instant_of().
+std::optional<Instant> end_of(const Event& event, const ZoneOf& zone_of);
+
+}  // namespace plazo::ical

@@ -1,0 +1,152 @@
+#include "ical/series.h"
+
+#include <algorithm>
+#include <map>
+
+namespace plazo::ical {
+
+namespace {
+
+std::string utc_text(const DateTime& time) {
+    return format_date_time(time) + (time.tzid.empty() ? "" : " " + time.tzid);
+}
+
+bool is_newer(const Event& event, const Event& than) {
+    if (event.sequence != than.sequence) return event.sequence > than.sequence;
+    return event.stamp.value_or(Instant{}) >= than.stamp.value_or(Instant{});
+}
+
+/// Puts `event` in the place of `standing` if it is newer, and reports the other one.
+void keep_newer(Event& standing, Event event, ProblemList& problems) {
+    if (is_newer(event, standing)) std::swap(event, standing);
+    problems.warn(event.position, "superseded",
+                  "\"" + event.uid + "\" is given twice; the newer one is taken");
+}
+
+/// From `begin` on, occurrences look like `event` and are moved by `shift`.
+struct Stretch {
+    LocalTime begin;
+    seconds shift{0};
+    const Event* event = nullptr;
+};
+
+/// An end minus a shift, without running over the end of time.
+LocalTime moved_back(LocalTime time, seconds shift) {
+    const bool is_limit = time == LocalTime::min() || time == LocalTime::max();
+    return is_limit ? time : time - shift;
+}
+
+}  // namespace
+
+LocalTime on_clock_of(const DateTime& origin, const DateTime& time, const ZoneOf& zone_of) {
+    if (origin.kind == TimeKind::date) {
+        return timezone::midnight(timezone::date_of(time.local));
+    }
+    if (time.kind == TimeKind::date) return time.local + timezone::time_of_day(origin.local);
+    const bool same_clock = time.kind == origin.kind && time.tzid == origin.tzid;
+    if (same_clock || origin.kind == TimeKind::floating) return time.local;
+    const auto instant = instant_of(time, zone_of);
+    if (!instant) return time.local;
+    if (origin.kind == TimeKind::utc) return LocalTime{instant->time_since_epoch()};
+    const auto zone = zone_of(origin.tzid);
+    return zone ? zone->local(*instant) : time.local;
+}
+
+RecurrenceSet recurrence_set(const Event& event, const ZoneOf& zone_of) {
+    RecurrenceSet set;
+    set.start = event.start.local;
+    set.rule = event.rule;
+    const bool until_is_utc =
+        event.rule && event.rule->until && event.rule->until->kind == TimeKind::utc;
+    if (until_is_utc && event.start.kind == TimeKind::zoned) {
+        set.until = on_clock_of(event.start, *event.rule->until, zone_of);
+    }
+    for (const DateTime& time : event.additions) {
+        set.additions.push_back(on_clock_of(event.start, time, zone_of));
+    }
+    for (const DateTime& time : event.exceptions) {
+        set.exceptions.push_back(on_clock_of(event.start, time, zone_of));
+    }
+    return set;
+}
+
+const DateTime& Series::origin() const {
+    return master ? master->start : overrides.front().start;
+}
+
+Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
+                          const ZoneOf& zone_of) const {
+    Instances result;
+    RecurrenceSet set;
+    std::vector<Stretch> stretches;
+    if (master) {
+        set = recurrence_set(*master, zone_of);
+        stretches.push_back({LocalTime::min(), seconds{0}, &*master});
+    }
+    for (const Event& override_event : overrides) {
+        const LocalTime start = on_clock_of(origin(), override_event.start, zone_of);
+        const LocalTime original = on_clock_of(origin(), *override_event.recurrence_id, zone_of);
+        set.exceptions.push_back(original);
+        if (start >= from && start < to) result.list.push_back({start, original, &override_event});
+        if (master && override_event.this_and_future) {
+            stretches.push_back({original, start - original, &override_event});
+        }
+    }
+    std::sort(stretches.begin(), stretches.end(),
+              [](const Stretch& a, const Stretch& b) { return a.begin < b.begin; });
+    for (std::size_t i = 0; i < stretches.size(); ++i) {
+        const Stretch& stretch = stretches[i];
+        const LocalTime end = i + 1 < stretches.size() ? stretches[i + 1].begin : LocalTime::max();
+        const Times times = set.between(std::max(stretch.begin, moved_back(from, stretch.shift)),
+                                        std::min(end, moved_back(to, stretch.shift)), count_max);
+        result.truncated = result.truncated || times.truncated;
+        for (LocalTime time : times.times) {
+            result.list.push_back({time + stretch.shift, time, stretch.event});
+        }
+    }
+    std::stable_sort(result.list.begin(), result.list.end(),
+                     [](const Instance& a, const Instance& b) { return a.start < b.start; });
+    if (result.list.size() > count_max) {
+        result.list.resize(count_max);
+        result.truncated = true;
+    }
+    return result;
+}
+
+std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& problems) {
+    ProblemList list{problems, problems_max};
+    std::vector<Series> all;
+    std::map<std::string, std::size_t> index_of_uid;
+    std::vector<std::map<std::string, std::size_t>> index_of_override;
+    for (Event& event : events) {
+        const auto [place, is_new] = index_of_uid.try_emplace(event.uid, all.size());
+        const std::size_t index = event.uid.empty() ? all.size() : place->second;
+        if (index == all.size()) {
+            all.emplace_back();
+            index_of_override.emplace_back();
+        }
+        Series& series = all[index];
+        if (event.recurrence_id) {
+            const auto [standing, first] = index_of_override[index].try_emplace(
+                utc_text(*event.recurrence_id), series.overrides.size());
+            if (first) {
+                series.overrides.push_back(std::move(event));
+            } else {
+                keep_newer(series.overrides[standing->second], std::move(event), list);
+            }
+        } else if (series.master) {
+            keep_newer(*series.master, std::move(event), list);
+        } else {
+            series.master = std::move(event);
+        }
+    }
+    for (Series& series : all) {
+        std::stable_sort(series.overrides.begin(), series.overrides.end(),
+                         [](const Event& a, const Event& b) {
+                             return a.recurrence_id->local < b.recurrence_id->local;
+                         });
+    }
+    return all;
+}
+
+}  // namespace plazo::ical
