@@ -1,0 +1,234 @@
+#include "examples/sandbox/admin.h"
+
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/event_json.h"
+#include "examples/sandbox/reply.h"
+#include "timezone/text.h"
+
+namespace plazo::sandbox {
+namespace {
+
+using boost::asio::awaitable;
+using nlohmann::json;
+
+json time_json(const std::optional<EventTime>& time) {
+    if (!time) return nullptr;
+    return {{"dateTime", timezone::format_local(time->local)}, {"timeZone", time->zone}};
+}
+
+json mail_json(const Mail& mail) {
+    json headers = json::array();
+    for (const auto& [name, value] : mail.headers) {
+        headers.push_back({{"name", name}, {"value", value}});
+    }
+    return {{"id", mail.id},
+            {"kind", mail.kind},
+            {"method", mail.method.empty() ? json{} : json(mail.method)},
+            {"from", mail.from},
+            {"to", mail.to},
+            {"subject", mail.subject},
+            {"receivedDateTime", timezone::format_rfc3339(mail.received)},
+            {"iCalUId", mail.calendar_uid.empty() ? json{} : json(mail.calendar_uid)},
+            {"start", time_json(mail.start)},
+            {"end", time_json(mail.end)},
+            {"body", mail.body.content},
+            {"contentType", mail.body.type},
+            {"headers", headers},
+            {"ics", mail.ics.empty() ? json{} : json(mail.ics)}};
+}
+
+json mails_json(const std::vector<Mail>& mails) {
+    json out = json::array();
+    for (const Mail& mail : mails) out.push_back(mail_json(mail));
+    return {{"value", out}};
+}
+
+/// Every event with all of its named properties, times in UTC.
+json events_json(World& world, const std::string& address) {
+    const Mailbox* mailbox = world.directory.find(address);
+    if (!mailbox) throw Refusal{404, "NotFound", "There is no mailbox " + address + "."};
+    Rendering rendering;
+    rendering.zones = &world.zones;
+    json out = json::array();
+    for (auto& [id, event] : world.calendars[mailbox->id].events) {
+        Query query;
+        for (const auto& property : event.content.extended_properties) {
+            query.expanded.push_back(property.id);
+        }
+        out.push_back(event_json(whole(event), rendering, query));
+        for (const auto& [day, deviation] : event.deviations) {
+            if (!deviation.cancelled) {
+                out.push_back(event_json(occurrence(event, day), rendering, query));
+            }
+        }
+    }
+    return {{"value", out}};
+}
+
+json mailboxes_json(const World& world) {
+    json out = json::array();
+    for (const auto& [address, mailbox] : world.directory.mailboxes) {
+        out.push_back({{"id", mailbox.id},
+                       {"address", mailbox.address},
+                       {"displayName", mailbox.display_name},
+                       {"timeZone", mailbox.time_zone},
+                       {"language", mailbox.language},
+                       {"kind", mailbox.kind},
+                       {"mails", world.post.inbox(address).size()}});
+    }
+    return {{"value", out}};
+}
+
+json mailbox_part(World& world, const std::string& address, const std::string& part) {
+    if (part == "inbox") return mails_json(world.post.inbox(address));
+    if (part == "sent") return mails_json(world.post.sent(address));
+    if (part == "events") return events_json(world, address);
+    throw not_simulated("/_sandbox/mailboxes/{address}/" + part);
+}
+
+std::uint64_t number_parameter(std::string_view target, const char* name, std::uint64_t otherwise) {
+    const auto text = graph::query_parameter(target, name);
+    if (!text) return otherwise;
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (error != std::errc{} || end != text->data() + text->size()) {
+        throw Refusal{400, "BadRequest", std::string{name} + " must be a number."};
+    }
+    return number;
+}
+
+json journal_json(const World& world, std::uint64_t since) {
+    json out = json::array();
+    for (const Entry& entry : world.journal.entries()) {
+        if (entry.number <= since) continue;
+        out.push_back({{"number", entry.number},
+                       {"at", timezone::format_rfc3339(entry.at)},
+                       {"method", entry.method},
+                       {"path", entry.path},
+                       {"status", entry.status},
+                       {"error", entry.error},
+                       {"request_id", entry.request_id},
+                       {"client_request_id", entry.client_request_id},
+                       {"mailbox", entry.mailbox},
+                       {"client_id", entry.client_id},
+                       {"roles", entry.roles},
+                       {"needed", entry.needed}});
+    }
+    return {{"value", out}};
+}
+
+json permissions_json(const World& world) {
+    json names = json::array();
+    for (const auto& [name, count] : world.journal.permissions()) names.push_back(name);
+    return {{"permissions", names}, {"calls", world.journal.permissions()}};
+}
+
+struct Wanted {
+    std::string mailbox;
+    std::string subject;
+    std::string method;
+    std::string kind;
+    std::uint64_t count = 1;
+};
+
+Wanted wanted_by(std::string_view target) {
+    const auto text = [&](const char* name) {
+        return graph::query_parameter(target, name).value_or("");
+    };
+    return {text("mailbox"), text("subject"), text("method"), text("kind"),
+            number_parameter(target, "count", 1)};
+}
+
+const Mail* arrived(const World& world, const Wanted& wanted) {
+    std::uint64_t count = 0;
+    for (const Mail& mail : world.post.inbox(wanted.mailbox)) {
+        const bool matches = mail.subject.find(wanted.subject) != std::string::npos &&
+                             (wanted.method.empty() || wanted.method == mail.method) &&
+                             (wanted.kind.empty() || wanted.kind == mail.kind);
+        if (matches && ++count == wanted.count) return &mail;
+    }
+    return nullptr;
+}
+
+awaitable<json> wait(World& world, const std::string& target) {
+    const Wanted wanted = wanted_by(target);
+    const auto limit = static_cast<std::uint64_t>(wait_time_max.count());
+    const std::chrono::seconds time_max{std::min(number_parameter(target, "timeout", 10), limit)};
+    const auto until = std::chrono::steady_clock::now() + time_max;
+    const Mail* mail = arrived(world, wanted);
+    while (!mail) {
+        const auto left = until - std::chrono::steady_clock::now();
+        if (left <= left.zero()) throw Refusal{408, "Timeout", "No such mail has arrived."};
+        co_await world.post.wait(std::chrono::ceil<std::chrono::milliseconds>(left));
+        mail = arrived(world, wanted);
+    }
+    co_return mail_json(*mail);
+}
+
+json post(World& world, const std::string& what, const json& body) {
+    if (what == "applications") return add_application(world, body);
+    if (what == "mailboxes") return add_mailbox(world, body);
+    if (what == "policies") return add_policy(world, body);
+    if (what == "faults") return add_fault(world, body);
+    if (what == "tokens") return set_tokens(world, body);
+    if (what == "clock") return move_clock(world, body);
+    throw not_simulated("POST /_sandbox/" + what);
+}
+
+json act(World& world, const graph::Request& request, const std::vector<std::string>& path,
+         const std::string& body) {
+    const std::string what = path.size() > 1 ? path[1] : "";
+    if (request.method == "POST" && path.size() == 2) return post(world, what, parse_json(body));
+    if (request.method == "GET" && path.size() == 4 && what == "mailboxes") {
+        return mailbox_part(world, path[2], path[3]);
+    }
+    if (request.method == "GET" && path.size() == 2) {
+        if (what == "mailboxes") return mailboxes_json(world);
+        if (what == "permissions") return permissions_json(world);
+        if (what == "clock") return {{"now", timezone::format_rfc3339(world.clock.now())}};
+        if (what == "journal")
+            return journal_json(world, number_parameter(request.target, "since", 0));
+    }
+    if (request.method == "DELETE" && path.size() == 2 && what == "faults") {
+        world.faults.clear();
+        return json::object();
+    }
+    throw not_simulated(request.method + " " + std::string{graph::path_of(request.target)});
+}
+
+graph::Response refusal_reply(const Refusal& refusal) {
+    return reply(refusal.status,
+                 {{"error", {{"code", refusal.code}, {"message", refusal.what()}}}});
+}
+
+}  // namespace
+
+std::optional<graph::Response> refuse_stranger(const World& world, const graph::Request& request) {
+    const bool near = request.peer.empty() || request.peer == "local" || request.peer == "::1" ||
+                      request.peer.starts_with("127.");
+    const auto origin = request.headers.find("Origin");
+    if (near && (!origin || *origin == world.options.origin())) return std::nullopt;
+    return refusal_reply({403, "Forbidden", "Admin calls are taken from this machine only."});
+}
+
+awaitable<graph::Response> admin(std::shared_ptr<World> world, graph::Request request) {
+    const auto path = graph::path_segments(request.target);
+    try {
+        const bool waits = path.size() == 2 && path[1] == "wait" && request.method == "GET";
+        json body;
+        if (waits) {
+            body = co_await wait(*world, request.target);
+        } else {
+            const std::string text = co_await request.body.read(body_bytes_max);
+            body = act(*world, request, path, text);
+        }
+        co_return reply(200, body);
+    } catch (const Refusal& refusal) {
+        co_return refusal_reply(refusal);
+    }
+}
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,47 @@
+// examples/sandbox/admin.h - setting the scene: who exists, what time it is, what goes wrong, and
+// what arrived.
+//
+//     POST   /_sandbox/applications {displayName, certificate | certificates, roles}
+//     POST   /_sandbox/mailboxes {address, displayName, timeZone, language, kind}
+//     GET    /_sandbox/mailboxes
+//     GET    /_sandbox/mailboxes/{address}/inbox | sent | events
+//     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,
+//     active_in} GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10 GET
+//     /_sandbox/journal?since=N POST   /_sandbox/faults {match: {method, path, mailbox}, count,
+//     when, status | cut | delay_ms,
+//                              headers, body}
+//     DELETE /_sandbox/faults
+//     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds}
+//     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock
+//     GET    /_sandbox/permissions
+//     POST   /_sandbox/reset
+//
+// `subject` and a fault's `path` match a part of the text. `wait` answers with the latest of
+// `count` mails that match, or 408 when they have not come in time; it waits in real time whatever
+// the sandbox's clock does.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <optional>
+
+#include "examples/sandbox/world.h"
+
+namespace plazo::sandbox {
+
+inline constexpr std::chrono::seconds wait_time_max{50};
+
+/// 403 for a peer elsewhere, and for a page of another origin in a local browser.
+std::optional<graph::Response> refuse_stranger(const World& world, const graph::Request& request);
+
+boost::asio::awaitable<graph::Response> admin(std::shared_ptr<World> world, graph::Request request);
+
+/// The scene-setting calls (admin_scene.cpp).
+nlohmann::json add_application(World& world, const nlohmann::json& body);
+nlohmann::json add_mailbox(World& world, const nlohmann::json& body);
+nlohmann::json add_policy(World& world, const nlohmann::json& body);
+nlohmann::json add_fault(World& world, const nlohmann::json& body);
+nlohmann::json set_tokens(World& world, const nlohmann::json& body);
+nlohmann::json move_clock(World& world, const nlohmann::json& body);
+
+}  // namespace plazo::sandbox

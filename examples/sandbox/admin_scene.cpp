@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/admin.h"
+#include "examples/sandbox/event_fields.h"
+#include "examples/sandbox/reply.h"
+#include "timezone/text.h"
+
+namespace plazo::sandbox {
+namespace {
+
+using nlohmann::json;
+using Strings = std::vector<std::string>;
+
+Refusal bad(const std::string& message) {
+    return {400, "BadRequest", message};
+}
+
+/// Refuses what the call does not know, so that a typing error is not silently without effect.
+void check_members(const json& body, std::initializer_list<std::string_view> known) {
+    if (!body.is_object()) throw bad("A JSON object is expected.");
+    for (const auto& [name, value] : body.items()) {
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            throw bad("Unknown member '" + name + "'.");
+        }
+    }
+}
+
+Strings strings(const json& body, const char* name) {
+    Strings out;
+    if (!body.contains(name)) return out;
+    if (!body[name].is_array()) throw bad(std::string{name} + " must be an array of strings.");
+    for (const json& item : body[name]) {
+        if (!item.is_string()) throw bad(std::string{name} + " must be an array of strings.");
+        out.push_back(item.get<std::string>());
+    }
+    return out;
+}
+
+int integer(const json& body, const char* name, int otherwise) {
+    if (!body.contains(name)) return otherwise;
+    if (!body[name].is_number_integer() || body[name] < 0 || body[name] > 1'000'000'000) {
+        throw bad(std::string{name} + " must be a number.");
+    }
+    return body[name].get<int>();
+}
+
+bool boolean(const json& body, const char* name) {
+    if (!body.contains(name)) return false;
+    if (!body[name].is_boolean()) throw bad(std::string{name} + " must be true or false.");
+    return body[name].get<bool>();
+}
+
+Certificate certificate_of(const std::string& text) {
+    const auto der = from_base64(text);
+    const auto certificate = der ? read_certificate(*der) : std::nullopt;
+    if (!certificate)
+        throw bad("certificate must be the base64 of a DER certificate with an RSA key.");
+    return *certificate;
+}
+
+const std::string& known_client(const World& world, const std::string& client_id) {
+    const auto found = world.entra.applications.find(client_id);
+    if (found == world.entra.applications.end())
+        throw bad("There is no application " + client_id + ".");
+    return found->first;
+}
+
+}  // namespace
+
+json add_application(World& world, const json& body) {
+    check_members(body, {"displayName", "certificate", "certificates", "roles"});
+    Application application;
+    application.display_name = text_of(body, "displayName", "Application");
+    application.roles = strings(body, "roles");
+    Strings certificates = strings(body, "certificates");
+    if (body.contains("certificate")) certificates.push_back(text_of(body, "certificate"));
+    for (const std::string& text : certificates) {
+        application.certificates.push_back(certificate_of(text));
+    }
+    application.client_id = world.ids.uuid();
+    application.object_id = world.ids.uuid();
+    const json answer{{"client_id", application.client_id}, {"object_id", application.object_id}};
+    world.entra.applications[application.client_id] = std::move(application);
+    return answer;
+}
+
+json add_mailbox(World& world, const json& body) {
+    constexpr std::array<std::string_view, 5> simulated{"licensed", "shared", "unlicensed",
+                                                        "onprem", "external"};
+    constexpr std::array<std::string_view, 5> named{"full", "new", "room", "group", "guest"};
+    check_members(body, {"address", "displayName", "timeZone", "language", "kind", "members"});
+    Mailbox mailbox;
+    mailbox.address = text_of(body, "address");
+    mailbox.display_name = text_of(body, "displayName", mailbox.address);
+    mailbox.time_zone = text_of(body, "timeZone", mailbox.time_zone);
+    mailbox.language = text_of(body, "language", mailbox.language);
+    mailbox.kind = text_of(body, "kind", mailbox.kind);
+    if (!valid_address(mailbox.address)) throw bad("address must be a mail address.");
+    if (!world.zones.find_any(mailbox.time_zone)) {
+        throw bad("There is no time zone '" + mailbox.time_zone + "'.");
+    }
+    if (std::find(named.begin(), named.end(), mailbox.kind) != named.end() ||
+        body.contains("members")) {
+        throw not_simulated("mailboxes of kind " + mailbox.kind);
+    }
+    if (std::find(simulated.begin(), simulated.end(), mailbox.kind) == simulated.end()) {
+        throw bad("Unknown kind '" + mailbox.kind + "'.");
+    }
+    if (world.directory.find(mailbox.address)) {
+        throw Refusal{409, "Conflict", "There is a mailbox " + mailbox.address + " already."};
+    }
+    mailbox.id = world.ids.uuid();
+    world.calendars[mailbox.id].id = world.ids.item();
+    const json answer{{"id", mailbox.id}, {"address", mailbox.address}};
+    world.directory.mailboxes[lower_case(mailbox.address)] = std::move(mailbox);
+    return answer;
+}
+
+json add_policy(World& world, const json& body) {
+    check_members(body, {"client_id", "kind", "mailboxes", "roles", "active_in"});
+    Policy policy;
+    policy.client_id = known_client(world, text_of(body, "client_id"));
+    const std::string kind = text_of(body, "kind");
+    if (kind != "access-policy" && kind != "rbac") throw bad("kind must be access-policy or rbac.");
+    policy.kind = kind == "rbac" ? Policy::Kind::rbac : Policy::Kind::access_policy;
+    for (const std::string& mailbox : strings(body, "mailboxes")) {
+        policy.mailboxes.insert(lower_case(mailbox));
+    }
+    policy.roles = strings(body, "roles");
+    if (policy.roles.empty()) policy.roles = {"Mail.Send", "Calendars.ReadWrite"};
+    const auto delay = parse_duration(text_of(body, "active_in", "PT0S"));
+    if (!delay) throw bad("active_in must be an ISO 8601 duration.");
+    policy.active_at = world.clock.now() + *delay;
+    const json answer{{"active_at", timezone::format_rfc3339(policy.active_at)}};
+    world.directory.policies.push_back(std::move(policy));
+    return answer;
+}
+
+json add_fault(World& world, const json& body) {
+    check_members(body, {"match", "count", "when", "status", "cut", "delay_ms", "headers", "body"});
+    const json match = body.value("match", json::object());
+    check_members(match, {"method", "path", "mailbox"});
+    Fault fault;
+    fault.method = text_of(match, "method");
+    fault.path = text_of(match, "path");
+    fault.mailbox = text_of(match, "mailbox");
+    fault.count = integer(body, "count", 1);
+    const std::string when = text_of(body, "when", "before");
+    if (when != "before" && when != "after") throw bad("when must be before or after.");
+    fault.after = when == "after";
+    fault.cut = boolean(body, "cut");
+    if (const int status = integer(body, "status", 0); status != 0) fault.status = status;
+    fault.delay = std::chrono::milliseconds{integer(body, "delay_ms", 0)};
+    if (fault.cut == fault.status.has_value() && (fault.cut || fault.delay.count() == 0)) {
+        throw bad("A fault needs either a status, a cut or a delay.");
+    }
+    if (fault.count < 1 || (fault.status && (*fault.status < 200 || *fault.status > 599))) {
+        throw bad("count or status is out of range.");
+    }
+    const json headers = body.value("headers", json::object());
+    if (!headers.is_object()) throw bad("headers must be an object.");
+    for (const auto& [name, value] : headers.items()) {
+        fault.headers.set(name, value.is_string() ? value.get<std::string>() : value.dump());
+    }
+    if (body.contains("body")) {
+        fault.body =
+            body["body"].is_string() ? body["body"].get<std::string>() : body["body"].dump();
+    }
+    world.faults.add(std::move(fault));
+    return {{"faults", world.faults.size()}};
+}
+
+json set_tokens(World& world, const json& body) {
+    check_members(body, {"lifetime_seconds", "refresh_in_seconds"});
+    Entra& entra = world.entra;
+    const auto lifetime = static_cast<int>(entra.token_lifetime.count());
+    entra.token_lifetime = std::chrono::seconds{integer(body, "lifetime_seconds", lifetime)};
+    if (body.contains("refresh_in_seconds")) {
+        entra.refresh_in.reset();
+        if (!body["refresh_in_seconds"].is_null()) {
+            entra.refresh_in = std::chrono::seconds{integer(body, "refresh_in_seconds", 0)};
+        }
+    }
+    return {{"lifetime_seconds", entra.token_lifetime.count()}};
+}
+
+json move_clock(World& world, const json& body) {
+    check_members(body, {"advance", "freeze", "set"});
+    if (body.contains("freeze")) world.clock.freeze(boolean(body, "freeze"));
+    if (body.contains("set")) {
+        const auto instant = timezone::parse_rfc3339(text_of(body, "set"));
+        if (!instant) throw bad("set must be an RFC 3339 time.");
+        world.clock.set(*instant);
+    }
+    if (body.contains("advance")) {
+        const auto duration = parse_duration(text_of(body, "advance"));
+        if (!duration) throw bad("advance must be an ISO 8601 duration.");
+        world.clock.advance(*duration);
+    }
+    return {{"now", timezone::format_rfc3339(world.clock.now())}};
+}
+
+}  // namespace plazo::sandbox

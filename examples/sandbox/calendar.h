@@ -1,0 +1,55 @@
+// examples/sandbox/calendar.h - a mailbox's calendar: events, series and their occurrences.
+//
+// An occurrence is addressed by its series' id with its original day appended; changing one makes a
+// deviation, deleting one takes the day out of the series. This file keeps calendars; who gets mail
+// for a change is the meeting's business (meeting.h).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "examples/sandbox/event.h"
+#include "examples/sandbox/ids.h"
+
+namespace plazo::sandbox {
+
+/// The longest window that Exchange shows at once, two years.
+inline constexpr int view_days_max = 2 * 366;
+
+/// What was created under a transactionId: repeated with equal content, it answers with that event.
+struct Transaction {
+    std::string event_id;
+    Content content;
+};
+
+struct Calendar {
+    std::string id;
+    std::map<std::string, Event> events;              ///< by id
+    std::map<std::string, Transaction> transactions;  ///< remembered for ever, also after a delete
+};
+
+/// Adds an event with new ids; a series begins at the first day that its pattern matches.
+Event& add_event(Calendar& calendar, Content content, Ids& ids, Instant now);
+
+/// The event or occurrence with this id, default or immutable; a Refusal 404 or, for what cannot be
+/// an id, 400 ErrorInvalidIdMalformed.
+Item find_item(Calendar& calendar, const std::string& id);
+
+/// A whole event, or the series itself.
+Item whole(Event& event);
+/// The occurrence of a series on its original day; cancelled days too.
+Item occurrence(Event& series, Date day);
+
+/// What overlaps [from, to): the event, or the occurrences that are not taken out.
+std::vector<Item> items_between(Event& event, Instant from, Instant to, const Zones& zones);
+
+/// Puts changed content in force: for an occurrence as a deviation in `named` fields, for a series
+/// also in the deviations that follow it. A Refusal 400 ErrorOccurrenceCrossingBoundary if an
+/// occurrence would meet its neighbour's day.
+void change_item(Item& item, const Content& content, const std::set<std::string>& named, Ids& ids,
+                 Instant now);
+
+std::string id_of(const Item& item, bool immutable);
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,92 @@
+#include "examples/sandbox/directory.h"
+
+#include <algorithm>
+
+#include "examples/sandbox/reply.h"
+#include "examples/sandbox/world.h"
+
+namespace plazo::sandbox {
+namespace {
+
+bool any_of(const std::vector<std::string>& held, const std::vector<std::string>& accepted) {
+    return std::find_first_of(held.begin(), held.end(), accepted.begin(), accepted.end()) !=
+           held.end();
+}
+
+/// Without a policy in force every mailbox is open; with some, those that one of them lists.
+bool policies_admit(const World& world, const Caller& caller, const Mailbox& mailbox) {
+    bool restricted = false;
+    for (const Policy& policy : world.directory.policies) {
+        if (policy.client_id != caller.client_id || policy.kind != Policy::Kind::access_policy ||
+            policy.active_at > world.clock.now()) {
+            continue;
+        }
+        if (policy.mailboxes.contains(lower_case(mailbox.address))) return true;
+        restricted = true;
+    }
+    return !restricted;
+}
+
+bool rbac_grants(const World& world, const Caller& caller, const Mailbox& mailbox,
+                 const std::vector<std::string>& roles) {
+    const auto& policies = world.directory.policies;
+    return std::any_of(policies.begin(), policies.end(), [&](const Policy& policy) {
+        return policy.client_id == caller.client_id && policy.kind == Policy::Kind::rbac &&
+               policy.active_at <= world.clock.now() && any_of(policy.roles, roles) &&
+               policy.mailboxes.contains(lower_case(mailbox.address));
+    });
+}
+
+const Mailbox& named_mailbox(const Directory& directory, const std::string& user) {
+    const Mailbox* found = directory.find(user);
+    for (const auto& [address, mailbox] : directory.mailboxes) {
+        if (graph::equal_ignoring_case(mailbox.id, user)) found = &mailbox;
+    }
+    if (!found || found->kind == "external") {
+        throw Refusal{404, "ErrorInvalidUser", "The requested user '" + user + "' is invalid."};
+    }
+    return *found;
+}
+
+}  // namespace
+
+std::string lower_case(std::string_view text) {
+    std::string out{text};
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+const Mailbox* Directory::find(std::string_view address) const {
+    const auto found = mailboxes.find(lower_case(address));
+    return found == mailboxes.end() ? nullptr : &found->second;
+}
+
+const Mailbox& reach_mailbox(World& world, const Caller& caller, const std::string& user,
+                             const std::vector<std::string>& roles) {
+    const bool consented = any_of(caller.roles, roles);
+    const bool scoped = std::any_of(
+        world.directory.policies.begin(), world.directory.policies.end(), [&](const Policy& p) {
+            return p.client_id == caller.client_id && p.kind == Policy::Kind::rbac;
+        });
+    const Refusal denied{403, "ErrorAccessDenied",
+                         "Access is denied. Check credentials and try again."};
+    if (!consented && !scoped) throw denied;
+    const Mailbox& mailbox = named_mailbox(world.directory, user);
+    if (!rbac_grants(world, caller, mailbox, roles)) {
+        if (!consented) throw denied;
+        if (!policies_admit(world, caller, mailbox)) {
+            throw Refusal{403, "ErrorAccessDenied",
+                          "Access to OData is disabled: [RAOP] : Blocked by tenant configured "
+                          "AppOnly AccessPolicy settings."};
+        }
+    }
+    if (!mailbox.has_calendar()) {
+        throw Refusal{404, "MailboxNotEnabledForRESTAPI",
+                      "REST API is not yet supported for this mailbox."};
+    }
+    return mailbox;
+}
+
+}  // namespace plazo::sandbox

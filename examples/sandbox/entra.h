@@ -1,0 +1,60 @@
+// examples/sandbox/entra.h - the sign-in service: applications, the token endpoint, access tokens.
+//
+// The client credentials flow with a certificate, and nothing else: the assertion is really
+// verified, the access token really signed. What Entra answers by cause is in the AADSTS numbers;
+// they are for people, so clients must act on the status and `error`.
+//
+// Two checks are stricter than Entra's: an assertion's `jti` is good once, and the scope must name
+// this sandbox's own Graph root. A role that was not consented is no error here, as in Entra: the
+// token comes without it and Graph answers 403.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "examples/sandbox/jose.h"
+#include "graph/http.h"
+
+namespace plazo::sandbox {
+
+struct World;
+
+/// How far the clocks of caller and sandbox may differ.
+inline constexpr std::chrono::seconds clock_tolerance{300};
+
+struct Application {
+    std::string client_id;
+    std::string object_id;
+    std::string display_name;
+    std::vector<std::string> roles;
+    std::vector<Certificate> certificates;
+};
+
+struct Entra {
+    std::map<std::string, Application> applications;            ///< by client id
+    std::map<std::string, timezone::Instant> spent_assertions;  ///< jti -> when it may be forgotten
+    std::chrono::seconds token_lifetime{3600};
+    std::optional<std::chrono::seconds> refresh_in;
+};
+
+/// Who calls Graph, as the access token says.
+struct Caller {
+    std::string client_id;
+    std::vector<std::string> roles;
+};
+
+/// POST /{tenant}/oauth2/v2.0/token. `body` is the form.
+graph::Response issue_token(World& world, const std::string& tenant, const graph::Request& head,
+                            const std::string& body);
+
+/// GET /{tenant}/v2.0/.well-known/openid-configuration and /{tenant}/discovery/v2.0/keys.
+graph::Response openid_configuration(const World& world, const std::string& tenant);
+graph::Response signing_keys();
+
+/// The caller of a Graph request; a Refusal 401 InvalidAuthenticationToken with the challenge.
+Caller authenticate(const World& world, const graph::Headers& headers);
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,107 @@
+// examples/sandbox/event.h - an event as Exchange keeps it.
+//
+// Content is what clients may write; Event adds what the server owns. A series is one Event with a
+// recurrence; its occurrences are computed, and only those that differ are kept, as Deviations by
+// their original day.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "examples/sandbox/recurrence.h"
+#include "examples/sandbox/times.h"
+#include "examples/sandbox/zones.h"
+
+namespace plazo::sandbox {
+
+inline constexpr std::size_t attendees_max = 500;
+inline constexpr int event_days_max = 5 * 366;
+
+struct Body {
+    std::string type = "html";
+    std::string content;
+    bool operator==(const Body&) const = default;
+};
+
+struct Location {
+    std::string display_name;
+    std::string uri;
+    std::string email;
+    bool operator==(const Location&) const = default;
+};
+
+struct Attendee {
+    std::string address;
+    std::string name;
+    std::string type = "required";
+    bool operator==(const Attendee&) const = default;
+};
+
+/// A named property that people do not see, {"id", "value"}.
+struct ExtendedProperty {
+    std::string id;
+    std::string value;
+    bool operator==(const ExtendedProperty&) const = default;
+};
+
+/// What a client may write; the defaults are Graph's.
+struct Content {
+    std::string subject;
+    Body body;
+    EventTime start;
+    EventTime end;
+    bool all_day = false;
+    std::vector<Location> locations;
+    std::optional<Recurrence> recurrence;
+    std::vector<Attendee> attendees;
+    std::string importance = "normal";
+    std::string sensitivity = "normal";
+    std::string show_as = "busy";
+    std::vector<std::string> categories;
+    bool reminder = true;
+    int reminder_minutes = 15;
+    bool response_requested = true;
+    bool new_time_proposals = true;
+    bool hide_attendees = false;
+    std::string transaction_id;
+    std::vector<ExtendedProperty> extended_properties;
+    bool operator==(const Content&) const = default;
+};
+
+/// An occurrence that was changed by itself, or taken out.
+struct Deviation {
+    Content content;
+    std::set<std::string> own_fields;  ///< those that no longer follow the series
+    std::string change_key;
+    bool cancelled = false;
+};
+
+struct Event {
+    std::string id;
+    std::string immutable_id;
+    std::string calendar_uid;
+    std::string change_key;
+    Instant created;
+    Instant modified;
+    Content content;
+    std::string organizer;  ///< address
+    std::string organizer_name;
+    bool own = true;  ///< the mailbox organizes it; false in an attendee's copy
+    bool cancelled = false;
+    int sequence = 0;
+    std::map<Date, Deviation> deviations;
+};
+
+/// An event or one occurrence of a series, as a client sees it.
+struct Item {
+    Event* event = nullptr;
+    std::optional<Date> day;  ///< of an occurrence, its original day
+    Content content;          ///< in force: times moved to the day, deviations applied
+    std::string change_key;
+    bool deviates = false;
+};
+
+}  // namespace plazo::sandbox

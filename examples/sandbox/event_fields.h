@@ -1,0 +1,51 @@
+// examples/sandbox/event_fields.h - the properties of an event that clients write: one table that
+// reads, writes, compares and copies each of them.
+//
+// Everything about a property is in its row, so that validation, PATCH, the question whether people
+// have to be told, and the answer cannot disagree about what an event consists of.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "examples/sandbox/event.h"
+
+namespace plazo::sandbox {
+
+/// Who sees a property: a change that everybody sees is mailed.
+enum class Audience { everybody, organizer };
+
+/// How a client wants to read events (Prefer).
+struct Rendering {
+    const Zones* zones = nullptr;
+    std::string zone = "UTC";
+    bool text_bodies = false;
+    bool immutable_ids = false;
+};
+
+struct Field {
+    std::string_view name;
+    Audience audience;
+    void (*read)(const nlohmann::json& value, Content& content, const Zones& zones);
+    nlohmann::json (*write)(const Content& content, const Rendering& rendering);
+    bool (*same)(const Content& a, const Content& b);
+    void (*copy)(const Content& from, Content& to);
+};
+
+const std::vector<Field>& event_fields();
+
+/// Reads the properties of a POST or PATCH body into `content` and returns the names of those that
+/// were there. Properties of the server's are ignored, unknown ones are a Refusal 400
+/// RequestBodyRead, as is a value of the wrong type.
+std::set<std::string> read_event(const nlohmann::json& body, Content& content, const Zones& zones);
+
+/// The rules that span properties: midnight of whole days, end after start, limits. A Refusal 400.
+void check_event(const Content& content, const Zones& zones);
+
+/// A mail address such as Exchange lets pass.
+bool valid_address(std::string_view address);
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,141 @@
+#include "examples/sandbox/event_json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/bodies.h"
+#include "examples/sandbox/reply.h"
+#include "timezone/text.h"
+
+namespace plazo::sandbox {
+namespace {
+
+using nlohmann::json;
+using timezone::format_rfc3339;
+
+constexpr std::string_view no_time = "0001-01-01T00:00:00Z";
+
+const char* type_of(const Item& item) {
+    if (item.day) return item.deviates ? "exception" : "occurrence";
+    return item.event->content.recurrence ? "seriesMaster" : "singleInstance";
+}
+
+/// The iCalUId of an occurrence carries its day: [MS-OXOCAL] 2.2.1.27, year, month and day in hex.
+std::string calendar_uid(const Item& item) {
+    if (!item.day) return item.event->calendar_uid;
+    constexpr char digits[] = "0123456789ABCDEF";
+    const auto year = static_cast<unsigned>(int{item.day->year()});
+    std::string hex;
+    for (const unsigned byte :
+         {year >> 8, year & 255U, unsigned{item.day->month()}, unsigned{item.day->day()}}) {
+        hex += digits[byte >> 4];
+        hex += digits[byte & 15U];
+    }
+    return item.event->calendar_uid.substr(0, 32) + hex + item.event->calendar_uid.substr(40);
+}
+
+json person(const std::string& name, const std::string& address) {
+    return {{"emailAddress", {{"name", name}, {"address", address}}}};
+}
+
+void add_occurrence_properties(json& out, const Item& item, const Rendering& rendering) {
+    if (item.event->content.recurrence && !item.day) {
+        json days = json::array();
+        for (const auto& [day, deviation] : item.event->deviations) {
+            if (!deviation.cancelled) continue;
+            days.push_back("OID." + id_of(item, rendering.immutable_ids) + "." +
+                           timezone::format_date(day));
+        }
+        out["cancelledOccurrences"] = days;
+    }
+    if (!item.day) return;
+    const Item series = whole(*item.event);
+    out["seriesMasterId"] = id_of(series, rendering.immutable_ids);
+    EventTime original = item.event->content.start;
+    original.local = timezone::at(*item.day, timezone::time_of_day(original.local));
+    out["originalStart"] = format_rfc3339(rendering.zones->instant(original));
+}
+
+void add_server_properties(json& out, const Item& item, const Rendering& rendering) {
+    const Event& event = *item.event;
+    const bool html = item.content.body.type == "html";
+    out["id"] = id_of(item, rendering.immutable_ids);
+    out["changeKey"] = item.change_key;
+    out["createdDateTime"] = format_rfc3339(event.created);
+    out["lastModifiedDateTime"] = format_rfc3339(event.modified);
+    out["iCalUId"] = calendar_uid(item);
+    out["originalStartTimeZone"] = item.content.start.zone;
+    out["originalEndTimeZone"] = item.content.end.zone;
+    out["bodyPreview"] = preview(as_text(item.content.body.content, html));
+    out["type"] = type_of(item);
+    out["seriesMasterId"] = nullptr;
+    out["isOrganizer"] = event.own;
+    out["organizer"] = person(event.organizer_name, event.organizer);
+    out["responseStatus"] = {{"response", event.own ? "organizer" : "notResponded"},
+                             {"time", no_time}};
+    out["isCancelled"] = event.cancelled;
+    out["isDraft"] = false;
+    out["hasAttachments"] = false;
+    out["isOnlineMeeting"] = false;
+    out["onlineMeetingProvider"] = "unknown";
+    out["onlineMeeting"] = nullptr;
+    out["onlineMeetingUrl"] = nullptr;
+    out["webLink"] = "https://outlook.office365.com/owa/?itemid=" +
+                     graph::percent_encode(id_of(item, rendering.immutable_ids)) +
+                     "&exvsurl=1&path=/calendar/item";
+    add_occurrence_properties(out, item, rendering);
+}
+
+void select(json& all, const std::vector<std::string>& selected) {
+    for (const std::string& name : selected) {
+        if (all.contains(name)) continue;
+        const auto& fields = event_fields();
+        const bool known = name == "transactionId" || name == "originalStart" ||
+                           name == "cancelledOccurrences" ||
+                           std::any_of(fields.begin(), fields.end(),
+                                       [&](const Field& field) { return field.name == name; });
+        if (known) continue;
+        throw Refusal{400, "RequestBroker--ParseUri",
+                      "Could not find a property named '" + name +
+                          "' on type 'Microsoft.OutlookServices.Event'."};
+    }
+    for (auto member = all.begin(); member != all.end();) {
+        const bool wanted =
+            member.key().starts_with("@") || member.key() == "id" ||
+            std::find(selected.begin(), selected.end(), member.key()) != selected.end();
+        member = wanted ? std::next(member) : all.erase(member);
+    }
+}
+
+}  // namespace
+
+std::string etag(const Item& item) {
+    return "W/\"" + item.change_key + "\"";
+}
+
+json event_json(const Item& item, const Rendering& rendering, const Query& query) {
+    json out{{"@odata.etag", etag(item)}};
+    add_server_properties(out, item, rendering);
+    for (const Field& field : event_fields()) {
+        if (field.name == "singleValueExtendedProperties") continue;
+        if (field.name == "transactionId" && item.content.transaction_id.empty()) continue;
+        out[std::string{field.name}] = field.write(item.content, rendering);
+    }
+    for (json& attendee : out["attendees"]) {
+        const std::string address = attendee["emailAddress"]["address"];
+        if (graph::equal_ignoring_case(address, item.event->organizer)) {
+            attendee["status"]["response"] = "organizer";
+        }
+    }
+    if (!query.selected.empty()) select(out, query.selected);
+    json properties = json::array();
+    for (const ExtendedProperty& property : item.content.extended_properties) {
+        const bool wanted = std::find(query.expanded.begin(), query.expanded.end(), property.id) !=
+                            query.expanded.end();
+        if (wanted) properties.push_back({{"id", property.id}, {"value", property.value}});
+    }
+    if (!properties.empty()) out["singleValueExtendedProperties"] = properties;
+    return out;
+}
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/event_fields.h"
+#include "examples/sandbox/reply.h"
+
+namespace plazo::sandbox {
+namespace {
+
+using nlohmann::json;
+
+Refusal validation(const std::string& what) {
+    return {400, "ErrorPropertyValidationFailure",
+            "At least one property failed validation. " + what};
+}
+
+constexpr std::array<std::string_view, 19> server_owned{
+    "id",          "iCalUId",        "createdDateTime",       "lastModifiedDateTime",
+    "changeKey",   "originalStart",  "originalStartTimeZone", "originalEndTimeZone",
+    "isOrganizer", "organizer",      "isCancelled",           "isDraft",
+    "webLink",     "hasAttachments", "responseStatus",        "type",
+    "bodyPreview", "seriesMasterId", "cancelledOccurrences"};
+
+constexpr std::array<std::string_view, 7> known_to_graph_only{
+    "attachments",           "extensions",    "multiValueExtendedProperties",
+    "onlineMeetingProvider", "onlineMeeting", "onlineMeetingUrl",
+    "isOnlineMeeting"};
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::set<std::string> read_event(const json& body, Content& content, const Zones& zones) {
+    if (!body.is_object()) throw Refusal{400, "RequestBodyRead", "The event must be an object."};
+    std::set<std::string> named;
+    const Content defaults;
+    for (const auto& [name, value] : body.items()) {
+        if (name.starts_with("@") || contains(server_owned, name)) continue;
+        if (contains(known_to_graph_only, name)) {
+            if (value.is_null() || value == false) continue;
+            throw not_simulated("the event property " + name);
+        }
+        const auto& fields = event_fields();
+        const auto field = std::find_if(fields.begin(), fields.end(),
+                                        [&](const Field& f) { return f.name == name; });
+        if (field == fields.end()) throw unknown_property(name, "Event");
+        if (value.is_null()) {
+            if (name == "start" || name == "end") throw validation(name + " is missing.");
+            field->copy(defaults, content);
+        } else {
+            field->read(value, content, zones);
+        }
+        named.insert(name);
+    }
+    return named;
+}
+
+void check_event(const Content& content, const Zones& zones) {
+    if (content.start.zone.empty() || content.end.zone.empty()) {
+        throw validation("start and end are required.");
+    }
+    if (content.all_day) {
+        for (const auto& [name, time] : {std::pair{"Start", content.start}, {"End", content.end}}) {
+            if (timezone::time_of_day(time.local) == std::chrono::seconds{0}) continue;
+            throw invalid("The Event." + std::string{name} +
+                          " property for an all-day event needs to be set to midnight.");
+        }
+        if (content.start.zone != content.end.zone || content.end.local <= content.start.local) {
+            throw invalid("The duration of an event marked as All day must be at least 24 hours.");
+        }
+    }
+    const Instant start = zones.instant(content.start);
+    const Instant end = zones.instant(content.end);
+    if (end < start) throw validation("The end is before the start.");
+    if (end - start > timezone::days{event_days_max}) {
+        throw Refusal{400, "ErrorCalendarDurationIsTooLong",
+                      "The duration is more than five years."};
+    }
+    if (content.attendees.size() > attendees_max) throw validation("There are too many attendees.");
+    if (!content.recurrence) return;
+    if (content.recurrence->start != timezone::date_of(content.start.local)) {
+        throw validation("The range's startDate is not the date of start.");
+    }
+    if (content.start.zone != content.end.zone ||
+        (!content.recurrence->zone.empty() && content.recurrence->zone != content.start.zone)) {
+        throw not_simulated("a series that mixes time zones");
+    }
+}
+
+bool valid_address(std::string_view address) {
+    const std::size_t at = address.find('@');
+    if (at == address.npos || at == 0 || address.find('@', at + 1) != address.npos) return false;
+    const std::string_view domain = address.substr(at + 1);
+    const bool printable = std::all_of(address.begin(), address.end(), [](unsigned char c) {
+        return c > 0x20 && c != 0x7f && c != '<' && c != '>' && c != ',' && c != ';';
+    });
+    return printable && domain.find('.') != domain.npos && domain.front() != '.' &&
+           domain.back() != '.' && domain.find("..") == domain.npos;
+}
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,51 @@
+#include "examples/sandbox/graph_api.h"
+
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/reply.h"
+
+namespace plazo::sandbox {
+
+const Mailbox& reach(Call& call, const std::vector<std::string>& roles) {
+    call.entry.needed = roles.front();
+    const Mailbox& mailbox = reach_mailbox(call.world, call.caller, call.user, roles);
+    call.entry.mailbox = mailbox.address;
+    return mailbox;
+}
+
+nlohmann::json json_body(const Call& call) {
+    const std::string type = call.request.headers.find("Content-Type").value_or("");
+    const std::string media = type.substr(0, type.find(';'));
+    if (!graph::equal_ignoring_case(media, "application/json")) {
+        throw Refusal{415, "RequestBodyRead",
+                      "A missing or unsupported content type header was found when trying to read "
+                      "the message: '" +
+                          type + "'."};
+    }
+    return parse_json(call.body);
+}
+
+graph::Response graph_api(World& world, const graph::Request& request, const std::string& body,
+                          Entry& entry) {
+    const auto segments = graph::path_segments(request.target);
+    Caller caller = authenticate(world, request.headers);
+    entry.client_id = caller.client_id;
+    entry.roles = caller.roles;
+    if (segments.size() > 1 && segments[1] == "me") {
+        throw Refusal{400, "NoPermissionsInAccessToken",
+                      "The token contains no permissions, or permissions can not be understood."};
+    }
+    if (segments.size() < 4 || segments[1] != "users") {
+        throw not_simulated(request.method + " " + std::string{graph::path_of(request.target)});
+    }
+    Call call{world,       request,
+              body,        std::move(caller),
+              segments[2], {segments.begin() + 3, segments.end()},
+              entry};
+    if (graph::equal_ignoring_case(call.path.front(), "sendMail") && call.path.size() == 1) {
+        return send_mail(call);
+    }
+    return calendar_api(call);
+}
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,46 @@
+// examples/sandbox/journal.h - every sign-in and Graph request that came, and the permissions it
+// took.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "timezone/time.h"
+
+namespace plazo::sandbox {
+
+/// Older entries are forgotten.
+inline constexpr std::size_t journal_entries_max = 100'000;
+
+struct Entry {
+    std::uint64_t number = 0;  ///< from 1, in order of completion
+    timezone::Instant at;
+    std::string method;
+    std::string path;   ///< with its query
+    int status = 0;     ///< 0: the connection was cut
+    std::string error;  ///< the code of the error object
+    std::string request_id;
+    std::string client_request_id;
+    std::string mailbox;  ///< address
+    std::string client_id;
+    std::vector<std::string> roles;  ///< in the token
+    std::string needed;              ///< the least permission that would do
+};
+
+class Journal {
+  public:
+    void add(Entry entry);
+    const std::deque<Entry>& entries() const { return entries_; }
+    /// Least permissions of all calls that succeeded -> how many.
+    const std::map<std::string, std::uint64_t>& permissions() const { return permissions_; }
+
+  private:
+    std::deque<Entry> entries_;
+    std::uint64_t count_ = 0;
+    std::map<std::string, std::uint64_t> permissions_;
+};
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,34 @@
+// examples/sandbox/meeting.h - what attendees get: copies in their calendars, and mail when
+// Exchange would send it.
+//
+//     created with attendees                        an invitation to each
+//     only attendees changed, alone in the PATCH    invitations to the added, cancellations to the
+//                                                   removed, nothing to the others
+//     anything else that people see changed         an update to everybody
+//     reminder, showAs, categories, extended        nothing
+//     deleted or cancelled                          a cancellation to each, with the comment
+//
+// A series with deviations sends one mail for the series and one per deviation. Whether Exchange is
+// really silent about the organizer's private properties is not documented.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "examples/sandbox/event.h"
+
+namespace plazo::sandbox {
+
+struct World;
+struct Mailbox;
+
+void announce_new(World& world, const Mailbox& organizer, const Item& item);
+
+/// `before` is what stood there, `named` what the PATCH contained.
+void announce_change(World& world, const Mailbox& organizer, const Content& before,
+                     const Item& item, const std::set<std::string>& named);
+
+void announce_removal(World& world, const Mailbox& organizer, const Item& item,
+                      const std::string& comment);
+
+}  // namespace plazo::sandbox

@@ -1,0 +1,66 @@
+// examples/sandbox/sandbox.h - a local Microsoft 365: sign-in, directory, calendars and mail behind
+// one Handler.
+//
+//     Sandbox sandbox{{.tzdb = tzdb, .origin = [] { return "https://localhost:8443"; }, .now =
+//     now}}; Response made = co_await sandbox.handle(request);      // POST /_sandbox/mailboxes,
+//     ... Handler network = sandbox.handler();                   // or behind an http::Server
+//
+// It answers /{tenant}/oauth2/v2.0/token as Entra, /v1.0/... as Graph, and /_sandbox/... to whoever
+// sets the scene (admin.h): from loopback only. A request's `peer` decides; an empty one is a call
+// inside the process. What it does not simulate is 501, never a made-up success.
+//
+// Its time is `now`, moved by admin calls; equal seeds and equal requests give equal answers, but
+// for signatures. It shares no code with the product except HTTP's shape and the time zones, so
+// that the two cannot make the same mistake. One thread; no locks.
+//
+// A fault that cuts the connection leaves the Handler as graph::TransportError.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "graph/http.h"
+#include "timezone/tzdb.h"
+
+namespace plazo::sandbox {
+
+struct World;
+
+inline constexpr const char* default_tenant = "5a4d0b0c-0000-4000-8000-506c617a6f00";
+
+/// Requests that Graph serves at once for one application and mailbox; the next is 429.
+inline constexpr int concurrent_requests_max = 4;
+
+struct Options {
+    timezone::Tzdb tzdb;
+    std::uint64_t seed = 1;
+    std::string tenant = default_tenant;
+    /// Scheme, host and port under which clients reach it; asked at each use, since a server knows
+    /// its port late.
+    std::function<std::string()> origin;
+    std::function<timezone::Instant()> now;
+    /// How a fault's delay passes; real time where it is empty.
+    std::function<boost::asio::awaitable<void>(std::chrono::milliseconds)> sleep;
+};
+
+class Sandbox {
+  public:
+    explicit Sandbox(Options options);
+
+    boost::asio::awaitable<graph::Response> handle(graph::Request request);
+    /// The Handler refers to this Sandbox.
+    graph::Handler handler();
+
+  private:
+    boost::asio::awaitable<graph::Response> serve(std::shared_ptr<World> world,
+                                                  graph::Request request);
+
+    Options options_;
+    std::shared_ptr<World> world_;  // shared with requests under way when a reset replaces it
+};
+
+}  // namespace plazo::sandbox
