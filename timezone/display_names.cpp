@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "timezone/ascii.h"
 #include "timezone/windows_zones.h"
 
 namespace plazo::timezone {
@@ -127,26 +128,6 @@ constexpr std::string_view regions[] = {"Africa",   "America",   "Antarctica", "
                                         "Atlantic", "Australia", "Europe",     "Indian", "Pacific"};
 /// Ends of old names that are no cities: "Australia/North".
 constexpr std::string_view no_cities[] = {"north", "south", "west", "act", "nsw", "lhi"};
-
-std::string lowered(std::string_view text) {
-    std::string lower{text};
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
-
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
-}
 
 /// A text without its "(UTC+01:00)", and what that says.
 struct Parts {

@@ -50,8 +50,8 @@ struct YearlyRule {
 
 struct Observance {
     LocalTime onset;  // DTSTART, an onset even where `rule` says otherwise
-    seconds from;     // TZOFFSETFROM
-    seconds to;       // TZOFFSETTO
+    seconds from{0};  // TZOFFSETFROM
+    seconds to{0};    // TZOFFSETTO
     std::optional<YearlyRule> rule;
     std::vector<LocalTime> onsets;  // RDATE
     std::string name;               // TZNAME; may be empty
@@ -91,8 +91,10 @@ std::vector<Zone> zones_like(const Tzdb& tzdb, const Observances& rules, Span sp
 /// rule, as they are in force in `year`. DAYLIGHT is the part with the greater offset, also where
 /// the tz database sees it the other way round (Dublin).
 ///
-/// A year without such rules (Ramadan in Morocco, an abolition) becomes the one offset that is in
-/// force for most of it; describes(result, zone, whole_years(year, year)) tells.
+/// A year that ends on another offset than it began with (an abolition), or that changes more than
+/// twice, becomes the one offset that is in force for most of it. Changes that no yearly rule
+/// repeats (Ramadan in Morocco) are right for that year alone. describes(result, zone, span) tells
+/// either, and so whether people have to be warned.
 Observances outlook_safe(const Zone& zone, int year);
 
 }  // namespace plazo::timezone

@@ -52,10 +52,9 @@ YearlyRule rule_of(const Transition& change, const Zone& zone) {
 Observance observance_of(const Transition& change, const Zone& zone) {
     Observance observance;
     observance.rule = rule_of(change, zone);
-    for (int each = first_year; observance.onset == LocalTime{}; ++each) {
-        const auto date = observance.rule->in_year(each);
-        if (date) observance.onset = at(*date, time_of_day(before_change(change)));
-    }
+    // Every month has a first to fourth and a last of each weekday.
+    observance.onset =
+        at(observance.rule->in_year(first_year).value(), time_of_day(before_change(change)));
     observance.from = change.before.offset;
     observance.to = change.after.offset;
     observance.name = change.after.abbreviation;

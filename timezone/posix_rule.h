@@ -43,13 +43,13 @@ struct YearlyMoment {
 struct PosixRule {
     struct Daylight {
         std::string name;
-        seconds offset;       // east of UTC
+        seconds offset{0};    // east of UTC
         YearlyMoment starts;  // on the standard clock
         YearlyMoment ends;    // on the daylight clock
         bool operator==(const Daylight&) const = default;
     };
     std::string name;
-    seconds offset;  // east of UTC: the opposite of the sign in the text
+    seconds offset{0};  // east of UTC: the opposite of the sign in the text
     std::optional<Daylight> daylight;
     bool operator==(const PosixRule&) const = default;
 };

@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include "timezone/ascii.h"
 #include "timezone/tzif.h"
 
 namespace plazo::timezone {
@@ -23,14 +24,6 @@ constexpr std::size_t name_length_max = 64;  // the longest known has 32
 constexpr std::size_t names_max = 10'000;
 constexpr std::size_t link_file_bytes_max = 4 * 1024 * 1024;
 constexpr int link_hops_max = 8;
-
-std::string folded(std::string_view name) {
-    std::string lower{name};
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
 
 /// The content of a small regular file, at most `bytes_max` of it; empty where it cannot be read.
 std::string content(const fs::path& path, std::size_t bytes_max) {
@@ -130,7 +123,7 @@ struct Tzdb::Snapshot {
     std::string version;
     std::vector<std::string> names;
     std::vector<Zone> zones;
-    ByText<Zone> by_folded_name;
+    ByText<Zone> by_lowered_name;
 };
 
 namespace {
@@ -199,22 +192,22 @@ Tzdb Tzdb::load(const std::string& folder) {
         snapshot->names.push_back(name);
         if (canonical(name, statements, tables) != name) continue;
         snapshot->zones.emplace_back(name, table);
-        snapshot->by_folded_name.emplace(folded(name), snapshot->zones.back());
+        snapshot->by_lowered_name.emplace(lowered(name), snapshot->zones.back());
     }
     for (const auto& [name, table] : tables) {
         const auto target =
-            snapshot->by_folded_name.find(folded(canonical(name, statements, tables)));
-        if (target == snapshot->by_folded_name.end()) continue;
+            snapshot->by_lowered_name.find(lowered(canonical(name, statements, tables)));
+        if (target == snapshot->by_lowered_name.end()) continue;
         const Zone zone = target->second;
-        snapshot->by_folded_name.emplace(folded(name), zone);
+        snapshot->by_lowered_name.emplace(lowered(name), zone);
     }
     return Tzdb{std::move(snapshot)};
 }
 
 std::optional<Zone> Tzdb::find(std::string_view name) const {
     if (name.size() > name_length_max) return std::nullopt;
-    const auto found = snapshot_->by_folded_name.find(folded(name));
-    if (found == snapshot_->by_folded_name.end()) return std::nullopt;
+    const auto found = snapshot_->by_lowered_name.find(lowered(name));
+    if (found == snapshot_->by_lowered_name.end()) return std::nullopt;
     return found->second;
 }
 

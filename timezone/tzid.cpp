@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "timezone/ascii.h"
 #include "timezone/display_names.h"
 #include "timezone/posix_rule.h"
 #include "timezone/windows_zones.h"
@@ -36,23 +37,8 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
     return equal_ignoring_case(text.substr(0, start.size()), start);
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
-    return text;
 }
 
 /// Without quotes, escapes (RFC 5545, 3.3.11), entities and blanks around it.
@@ -62,10 +48,8 @@ std::string cleaned(std::string_view tzid) {
         if (tzid[i] == '\\' && i + 1 < tzid.size()) ++i;
         if (tzid[i] != '"') text += tzid[i];
     }
-    text = replaced(std::move(text), "&amp;", "&");
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+    replace_all(text, "&amp;", "&");
+    return std::string{trimmed(text)};
 }
 
 std::optional<Guess> by_database(const Question& question, std::string_view text) {
@@ -165,8 +149,10 @@ std::optional<Guess> by_posix_rule(const Question& question, std::string_view te
     const Zone zone{std::string{text}, std::move(table)};
     const int this_year =
         static_cast<int>(date_of(LocalTime{question.span.from.time_since_epoch()}).year());
-    const auto zones =
-        zones_like(question.tzdb, outlook_safe(zone, this_year), question.span, question.hint);
+    const Observances rules = outlook_safe(zone, this_year);
+    const bool is_same = describes(rules, zone, question.span);
+    const auto zones = is_same ? zones_like(question.tzdb, rules, question.span, question.hint)
+                               : std::vector<Zone>{};
     if (zones.empty()) return Guess{zone, How::private_zone, Confidence::high};
     return Guess{zones.front(), How::rules, Confidence::medium};
 }
@@ -197,7 +183,8 @@ std::optional<Guess> behind_a_path(const Question& question, std::string_view te
 
 /// Spellings of database names: "America/Los Angeles", "US-Eastern", "America/Denver-(Standard)".
 std::optional<Guess> by_spelling(const Question& question, const std::string& text) {
-    std::string name = replaced(text, " ", "_");
+    std::string name = text;
+    replace_all(name, " ", "_");
     if (const auto mark = name.find("-("); mark != std::string::npos) name.erase(mark);
     auto found = by_database(question, name);
     if (const auto dash = name.find('-'); !found && dash != std::string::npos) {

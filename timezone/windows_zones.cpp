@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "timezone/ascii.h"
+
 namespace plazo::timezone {
 
 namespace {
@@ -48,15 +50,6 @@ constexpr PairRow additional_windows_names[] = {
     {"Russia TZ 9 Standard Time", "Asia/Vladivostok"},
 };
 
-constexpr char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool less_ignoring_case(std::string_view a, std::string_view b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [](char x, char y) { return lower(x) < lower(y); });
-}
-
 struct ByKey {
     template <class Row>
     bool operator()(const Row& row, std::string_view key) const {
@@ -100,11 +93,9 @@ std::vector<std::string_view> iana_aliases_of(std::string_view iana) {
     const std::string_view preferred = begin == end ? iana : begin->other;
     std::vector<std::string_view> names;
     if (begin != end) names.push_back(preferred);
-    const auto equal = [](std::string_view a, std::string_view b) {
-        return !less_ignoring_case(a, b) && !less_ignoring_case(b, a);
-    };
     for (const PairRow& row : iana_aliases) {
-        if (equal(row.other, preferred) && !equal(row.name, iana)) names.push_back(row.name);
+        if (equal_ignoring_case(row.other, preferred) && !equal_ignoring_case(row.name, iana))
+            names.push_back(row.name);
     }
     return names;
 }

@@ -26,7 +26,7 @@ inline constexpr seconds offset_max = hours{26} - seconds{1};
 
 /// One way of telling the time: Madrid's "CEST" is {2h, true, "CEST"}.
 struct ZoneType {
-    seconds offset;  // east of UTC, to the second: local mean times have them
+    seconds offset{0};  // east of UTC, to the second: local mean times have them
     bool dst = false;
     std::string abbreviation;
     bool operator==(const ZoneType&) const = default;

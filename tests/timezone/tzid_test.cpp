@@ -91,6 +91,7 @@ TEST(Tzid, OffsetsHaveTheSignPeopleWrite) {
 TEST(Tzid, PosixRulesAreTheZonesThatKeepThem) {
     EXPECT_EQ(answer("CET-1CEST,M3.5.0,M10.5.0/3", "Europe/Madrid"), "Europe/Madrid by rules");
     EXPECT_EQ(answer("XXX-9YYY,M3.5.0,M10.5.0/3"), "XXX-9YYY,M3.5.0,M10.5.0/3 by private");
+    EXPECT_EQ(answer("CET-1CEST,J88,J298"), "CET-1CEST,J88,J298 by private");
 }
 
 TEST(Tzid, WhatMeansNothingStaysUnresolved) {
