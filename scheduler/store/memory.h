@@ -1,0 +1,70 @@
+// scheduler/store/memory.h - a Store that forgets everything when it goes; for simulation and
+// tests.
+//
+//     MemoryStore store;
+//     co_await store.save_repository(acme);      // completes at once, on the caller's thread
+//
+// It answers like the SQLite store, to the order of the rows: both pass
+// tests/store/store_contract.h. A crash is simulated by keeping the MemoryStore and building
+// everything else anew. One thread at a time; no call ever fails.
+#pragma once
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "scheduler/store.h"
+
+namespace plazo::store {
+
+using scheduler::Instant;
+
+class MemoryStore : public scheduler::Store {
+  public:
+    awaitable<void> save_repository(scheduler::Repository repository) override;
+    awaitable<std::optional<scheduler::Repository>> find_repository(std::string name) override;
+    awaitable<std::vector<scheduler::Repository>> list_repositories() override;
+
+    awaitable<void> save_key(scheduler::ApiKey key) override;
+    awaitable<std::optional<scheduler::ApiKey>> find_key(std::string id) override;
+    awaitable<std::vector<scheduler::ApiKey>> list_keys(std::string repository) override;
+
+    awaitable<scheduler::Record> read(std::string deadline_id) override;
+    awaitable<bool> commit(scheduler::Change change) override;
+    awaitable<std::vector<scheduler::Record>> list_records(std::string repository) override;
+
+    awaitable<std::optional<scheduler::Delivery>> find_delivery(std::string repository,
+                                                                std::string source,
+                                                                std::string id) override;
+
+    awaitable<std::vector<scheduler::Step>> due_steps(Instant until, std::size_t limit,
+                                                      std::vector<std::string> busy) override;
+    awaitable<std::optional<Instant>> next_due(Instant after,
+                                               std::vector<std::string> busy) override;
+    awaitable<std::vector<scheduler::Step>> steps_with_intent() override;
+    awaitable<std::vector<scheduler::Settled>> history(std::string repository,
+                                                       std::size_t limit) override;
+
+    awaitable<std::optional<scheduler::ImportedEvent>> find_import(
+        std::string repository, std::string uid, std::string recurrence_id) override;
+    awaitable<void> save_import(scheduler::ImportedEvent event) override;
+
+  private:
+    using Names = std::tuple<std::string, std::string, std::string>;
+    /// In the order of the outbox: due, then id; the deadline that has the Step comes with it.
+    using Place = std::tuple<Instant, std::string, std::string>;
+
+    const scheduler::Step& step_at(const Place& place) const;
+    void put(scheduler::Record& record, const scheduler::Step& step);
+    void take(scheduler::Record& record, const std::string& step_id);
+
+    std::map<std::string, scheduler::Repository> repositories_;
+    std::map<std::string, scheduler::ApiKey> keys_;
+    std::map<std::string, scheduler::Record> records_;
+    std::set<Place> outbox_;
+    std::vector<scheduler::Settled> history_;
+    std::map<Names, scheduler::Delivery> deliveries_;
+    std::map<Names, scheduler::ImportedEvent> imports_;
+};
+
+}  // namespace plazo::store
