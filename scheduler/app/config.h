@@ -1,0 +1,83 @@
+// scheduler/app/config.h - the configuration: flags before environment before file before defaults.
+//
+//     [server]
+//     listen = "127.0.0.1:8480"
+//     [store]
+//     url = "sqlite:///var/lib/plazo/plazo.db"
+//     [certificate]
+//     path = "/etc/plazo/plazo.pem"
+//     key_path = "/etc/plazo/plazo.key"
+//     [dispatch]
+//     quiet = "60s"
+//
+// The file is --config, else $XDG_CONFIG_HOME/plazo/plazo.toml, else /etc/plazo/plazo.toml; without
+// any file the defaults hold. Each key has a variable: [store] url is PLAZO_STORE_URL. A key that
+// is not known is an error with a suggestion, because a setting that is silently ignored is a
+// setting that somebody believes in.
+//
+// Failure: ConfigError, which names file, line and key.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace plazo::app {
+
+struct ConfigError : std::runtime_error {
+    ConfigError(const std::string& what, std::string hint_ = {})
+        : std::runtime_error{what}, hint{std::move(hint_)} {}
+    std::string hint;
+};
+
+struct Config {
+    std::string listen_address = "127.0.0.1";
+    std::uint16_t listen_port = 8480;
+    /// PEM files; both or neither.
+    std::string tls_certificate;
+    std::string tls_key;
+    std::string store_path;
+    std::string certificate_path;
+    std::string certificate_key_path;
+    /// Origins in place of the global cloud's, for custom clouds and the sandbox.
+    std::string login_host;
+    std::string graph_root;
+    std::string proxy;
+    std::string ca_file;
+    std::chrono::seconds quiet{60};
+    /// debug, info, warning, error
+    std::string log_level = "info";
+    /// text, json
+    std::string log_format = "text";
+    /// Folder of the zone data.
+    std::string zoneinfo;
+    /// The file that was read; empty when there was none.
+    std::string file;
+};
+
+/// Looks a variable up; nullptr when it is not set. A parameter, so that tests need no environment.
+using Environment = std::function<const char*(const char*)>;
+
+/// What flags said: "server.listen" and its value.
+struct Override {
+    std::string key;
+    std::string value;
+};
+
+Config load_config(const std::optional<std::string>& file, const Environment& environment,
+                   const std::vector<Override>& overrides);
+
+/// Every key with its value as text, "server.listen" first; secrets are not among them.
+std::vector<Override> describe(const Config& config);
+
+/// The owner's Unix socket of a store.
+std::string socket_path(const Config& config);
+
+/// Whether the address is of this machine only.
+bool is_loopback(const std::string& address);
+
+}  // namespace plazo::app

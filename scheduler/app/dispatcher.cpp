@@ -1,0 +1,153 @@
+#include "scheduler/app/dispatcher.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <exception>
+
+namespace plazo::app {
+
+using boost::asio::awaitable;
+using graph::SteadyTime;
+using scheduler::Step;
+
+namespace {
+
+std::string describe(const Step& step, const StepReport& report) {
+    std::string line = step.repository + " " + step.deadline + " " + step.key + ": ";
+    line += report.ending ? std::string{scheduler::name_of(*report.ending)} : "later";
+    if (!report.detail.empty()) line += ", " + report.detail;
+    return line;
+}
+
+bool is_trouble(const StepReport& report) {
+    return !report.ending || *report.ending == scheduler::Ending::refused ||
+           *report.ending == scheduler::Ending::unknown;
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Sending& sending, Log log)
+    : sending_{sending}, log_{std::move(log)}, alarm_{sending.clock.make_alarm()} {}
+
+void Dispatcher::start(const boost::asio::any_io_executor& executor) {
+    const auto ended = [this](std::exception_ptr error) {
+        if (!error) return;
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::exception& cause) {
+            log_(true, std::string{"the dispatcher ended: "} + cause.what());
+        }
+    };
+    boost::asio::co_spawn(executor, run(), ended);
+}
+
+void Dispatcher::ring() {
+    alarm_->ring();
+}
+
+awaitable<void> Dispatcher::run() {
+    for (;;) {
+        SteadyTime wake_at = sending_.clock.steady() + store_pause;
+        try {
+            co_await start_due_steps();
+            wake_at = co_await next_wake();
+        } catch (const scheduler::StoreError& error) {
+            log_(true, std::string{"the store failed: "} + error.what());
+        }
+        co_await alarm_->wait_until(wake_at);
+    }
+}
+
+awaitable<void> Dispatcher::start_due_steps() {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    const std::size_t limit = claim_max + in_flight_.size();
+    std::vector<std::string> busy = lanes_.busy(sending_.clock.steady());
+    const std::vector<Step> due =
+        co_await sending_.store.due_steps(sending_.clock.wall(), limit, std::move(busy));
+    for (const Step& step : due) {
+        if (in_flight_.contains(step.id)) continue;
+        if (!lanes_.enter(step.mailbox, sending_.clock.steady())) continue;
+        launch(executor, step);
+    }
+    // A full batch may have hidden others: look again at once.
+    if (due.size() == limit) alarm_->ring();
+}
+
+/// Steps that are due now have been started, or wait for a place in their lane and are rung for by
+/// whoever leaves it.
+awaitable<SteadyTime> Dispatcher::next_wake() {
+    const SteadyTime now = sending_.clock.steady();
+    std::vector<std::string> busy = lanes_.busy(now);
+    const auto next = co_await sending_.store.next_due(sending_.clock.wall(), std::move(busy));
+    SteadyTime wake_at = now + sleep_max;
+    if (next) wake_at = std::min(wake_at, sending_.clock.steady_at(*next));
+    if (const auto opening = lanes_.next_opening(now)) wake_at = std::min(wake_at, *opening);
+    co_return wake_at;
+}
+
+void Dispatcher::launch(const boost::asio::any_io_executor& executor, Step step) {
+    in_flight_.insert(step.id);
+    const auto ended = [this, step](std::exception_ptr error, const StepReport& report) {
+        landed(step);
+        if (!error) {
+            log_(is_trouble(report), describe(step, report));
+            alarm_->ring();
+            return;
+        }
+        // The Step stays due; the pause keeps a failing store from being asked without end.
+        lanes_.close(step.mailbox, sending_.clock.steady() + store_pause);
+        alarm_->ring();
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::exception& cause) {
+            log_(true, step.deadline + " " + step.key + ": " + cause.what());
+        }
+    };
+    boost::asio::co_spawn(executor, carry_out(std::move(step)), ended);
+}
+
+awaitable<StepReport> Dispatcher::carry_out(Step step) {
+    const std::string mailbox = step.mailbox;
+    StepReport report;
+    if (step.kind == Step::Kind::event) {
+        report = co_await carry_out_event(sending_, std::move(step));
+    } else {
+        report = co_await carry_out_reminder(sending_, std::move(step));
+    }
+    if (report.throttled) lanes_.close(mailbox, sending_.clock.steady() + *report.throttled);
+    co_return report;
+}
+
+void Dispatcher::landed(const Step& step) {
+    in_flight_.erase(step.id);
+    lanes_.leave(step.mailbox);
+}
+
+awaitable<std::vector<Dispatched>> Dispatcher::remind(std::string repository,
+                                                      timezone::Instant until) {
+    std::vector<Dispatched> reports;
+    std::vector<std::string> busy = lanes_.busy(sending_.clock.steady());
+    const std::vector<Step> due =
+        co_await sending_.store.due_steps(until, scheduler::list_rows_max, std::move(busy));
+    for (const Step& step : due) {
+        if (step.kind != Step::Kind::reminder || in_flight_.contains(step.id)) continue;
+        if (!repository.empty() && step.repository != repository) continue;
+        if (!lanes_.enter(step.mailbox, sending_.clock.steady())) continue;
+        in_flight_.insert(step.id);
+        Dispatched dispatched;
+        dispatched.step = step;
+        std::exception_ptr failure;
+        try {
+            dispatched.report = co_await carry_out(step);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        landed(step);
+        if (failure) std::rethrow_exception(failure);
+        reports.push_back(std::move(dispatched));
+    }
+    co_return reports;
+}
+
+}  // namespace plazo::app

@@ -1,0 +1,320 @@
+// How an event Step is carried out. The loop of carry_out_event is the whole protocol; each
+// function below is one of its arrows. A Step that comes with an Intent begins in `resume`, which
+// finds out what became of it.
+#include <nlohmann/json.hpp>
+
+#include "graph/calls.h"
+#include "graph/event.h"
+#include "graph/json.h"
+#include "scheduler/act.h"
+#include "scheduler/app/sending.h"
+#include "scheduler/crashpoint.h"
+#include "scheduler/intake.h"
+#include "scheduler/projection.h"
+
+namespace plazo::app {
+
+using boost::asio::awaitable;
+using graph::Outcome;
+using graph::ReadEvent;
+using graph::Repeatable;
+using scheduler::Act;
+using scheduler::Change;
+using scheduler::Ending;
+using scheduler::Intent;
+using scheduler::Projection;
+using scheduler::Record;
+using scheduler::Repository;
+using scheduler::Settled;
+using scheduler::Step;
+
+namespace {
+
+/// What came of an act, and the event that Graph sent with it.
+struct Effect {
+    Outcome outcome;
+    std::optional<ReadEvent> event;
+};
+
+std::optional<ReadEvent> parse_event(const std::string& body) {
+    try {
+        return graph::read_event(graph::parse_json(body));
+    } catch (const graph::JsonError&) {
+        return std::nullopt;
+    }
+}
+
+/// The first event of a list.
+std::optional<ReadEvent> parse_first_event(const std::string& body) {
+    try {
+        const nlohmann::json list = graph::parse_json(body);
+        const auto value = list.is_object() ? list.find("value") : list.end();
+        if (value == list.end() || !value->is_array() || value->empty()) return std::nullopt;
+        return graph::read_event(value->front());
+    } catch (const graph::JsonError&) {
+        return std::nullopt;
+    }
+}
+
+Act act_of(const Intent& intent, const std::string& mailbox) {
+    Act act;
+    act.kind = scheduler::act_named(intent.act).value_or(Act::Kind::create);
+    act.mailbox = mailbox;
+    act.generation = intent.generation;
+    act.draft = intent.draft;
+    return act;
+}
+
+Outcome answer_unreadable() {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::unavailable;
+    outcome.maybe_done = true;
+    outcome.message = "Graph's answer holds no event";
+    return outcome;
+}
+
+awaitable<Effect> get_event(Sending& sending, const Repository& repository,
+                            const std::string& mailbox, const std::string& event_id) {
+    graph::Request request = graph::get_event(mailbox, event_id, sending.random.uuid());
+    Answered answered = co_await send(sending, repository, std::move(request), Repeatable::yes);
+    Effect effect{std::move(answered.outcome), std::nullopt};
+    if (effect.outcome.done()) effect.event = parse_event(answered.body);
+    if (effect.outcome.done() && !effect.event) effect.outcome = answer_unreadable();
+    co_return effect;
+}
+
+awaitable<Effect> perform(Sending& sending, const Repository& repository, const Intent& intent) {
+    Answered answered = co_await send(sending, repository, request_of(intent), Repeatable::yes);
+    Effect effect{std::move(answered.outcome), std::nullopt};
+    if (effect.outcome.done()) effect.event = parse_event(answered.body);
+    const bool creation = scheduler::act_named(intent.act) == Act::Kind::create;
+    if (creation && effect.outcome.done() && !effect.event) effect.outcome = answer_unreadable();
+    co_return effect;
+}
+
+/// A create that has been in doubt for long: is the event there?
+awaitable<Effect> find_created(Sending& sending, const Repository& repository, const Record& record,
+                               const Step& step) {
+    const std::string key = scheduler::event_key(record.deadline, step.intent->generation);
+    graph::Request request = graph::find_event(step.mailbox, key, sending.random.uuid());
+    Answered answered = co_await send(sending, repository, std::move(request), Repeatable::yes);
+    Effect effect{std::move(answered.outcome), std::nullopt};
+    if (effect.outcome.done()) effect.event = parse_first_event(answered.body);
+    co_return effect;
+}
+
+/// Finds out what became of a request that may have been sent, and sends it again where it must be.
+/// An empty result: nothing was done, and nothing is in doubt; decide anew.
+awaitable<std::optional<Effect>> resume(Sending& sending, const Repository& repository,
+                                        const Record& record, const Step& step) {
+    const Intent& intent = *step.intent;
+    const std::optional<Act::Kind> kind = scheduler::act_named(intent.act);
+    if (kind == Act::Kind::create) {
+        if (sending.clock.wall() - intent.written > scheduler::transaction_memory) {
+            Effect found = co_await find_created(sending, repository, record, step);
+            if (!found.outcome.done() || found.event) co_return found;
+        }
+        Effect effect = co_await perform(sending, repository, intent);
+        co_return effect;
+    }
+    if (!record.projection || (kind != Act::Kind::update && kind != Act::Kind::cancel)) {
+        co_return std::nullopt;
+    }
+    Effect read = co_await get_event(sending, repository, record.projection->mailbox,
+                                     record.projection->event_id);
+    if (read.outcome.gone()) {
+        if (kind == Act::Kind::cancel) read.outcome = Outcome{};
+        co_return read;
+    }
+    if (!read.outcome.done()) co_return read;
+    const std::string hash = scheduler::draft_hash(intent.draft);
+    const bool arrived = kind == Act::Kind::cancel
+                             ? read.event->cancelled
+                             : read.event->property(graph::hash_property) == hash;
+    if (arrived) co_return read;
+    Effect effect = co_await perform(sending, repository, intent);
+    co_return effect;
+}
+
+/// The Intent of the next act. Empty when it turned out that Graph shows it already (`effect` says
+/// so) or that the event could not be read.
+awaitable<std::optional<Intent>> prepare(Sending& sending, const Repository& repository,
+                                         const Record& record, const Act& act, Effect& effect) {
+    const std::string request_id = sending.random.uuid();
+    graph::Request request;
+    if (act.kind == Act::Kind::remove_attendees || act.kind == Act::Kind::add_attendees) {
+        effect = co_await get_event(sending, repository, act.mailbox, record.projection->event_id);
+        if (!effect.outcome.done()) co_return std::nullopt;
+        const std::vector<graph::Attendee> merged =
+            scheduler::merged_attendees(act, *record.projection, effect.event->attendees);
+        if (merged == effect.event->attendees) co_return std::nullopt;
+        request = graph::update_event(act.mailbox, effect.event->id, graph::attendees_json(merged),
+                                      request_id, effect.event->etag);
+    } else {
+        request =
+            scheduler::request_for(act, record.deadline, record.projection, repository, request_id);
+    }
+    Intent intent = intent_for(request, std::string{scheduler::name_of(act.kind)}, request_id,
+                               sending.clock.wall());
+    intent.draft = act.draft;
+    intent.generation = act.generation;
+    co_return intent;
+}
+
+/// What the calendar holds after `effect`, if that is known now.
+std::optional<Projection> stands_after(const Act& act, const Record& record, const Effect& effect) {
+    if (effect.outcome.done()) return scheduler::performed(act, record.projection, effect.event);
+    if (effect.outcome.gone() && record.projection) {
+        Projection deleted = *record.projection;
+        deleted.cancelled = true;
+        return deleted;
+    }
+    return std::nullopt;
+}
+
+/// Writes down what came of an act. True: the Step goes on with the next act.
+awaitable<bool> record_effect(Sending& sending, const Step& step, const Act& act,
+                              const Effect& effect, StepReport& report) {
+    for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
+        const Record record = co_await sending.store.read(step.deadline);
+        Change change = change_of(record);
+        const std::optional<Projection> projection = stands_after(act, record, effect);
+        if (projection) {
+            change.projection = projection;
+            Step next = step;
+            next.intent.reset();
+            next.attempts = 0;
+            change.put.push_back(std::move(next));
+        } else {
+            const Step* stored = find_step(record, step.id);
+            put_off_or_settle(stored != nullptr ? *stored : step, effect.outcome,
+                              sending.clock.wall(), sending.random.fraction(), change, report);
+        }
+        const bool committed = co_await sending.store.commit(std::move(change));
+        if (committed) co_return projection.has_value();
+        report = StepReport{};
+    }
+    throw scheduler::StoreError{"the result of a request could not be stored"};
+}
+
+/// One turn of the loop: what was done, or why the loop ends or begins anew.
+struct Turn {
+    Act act;
+    Effect effect;
+    /// The Record changed meanwhile: read it again.
+    bool again = false;
+    std::optional<StepReport> finished;
+};
+
+awaitable<Turn> settle(Sending& sending, const Record& record, const Step& step, Ending ending,
+                       std::string detail) {
+    StepReport report;
+    report.ending = ending;
+    report.detail = detail;
+    Change change = change_of(record);
+    change.settled.push_back(Settled{step, ending, std::move(detail), "", sending.clock.wall()});
+    const bool committed = co_await sending.store.commit(std::move(change));
+    Turn turn;
+    turn.again = !committed;
+    if (committed) turn.finished = std::move(report);
+    co_return turn;
+}
+
+/// The Step comes with an Intent: an earlier attempt, or an earlier process, may have sent it.
+awaitable<Turn> take_up(Sending& sending, const Repository& repository, const Record& record,
+                        const Step& step) {
+    Turn turn;
+    turn.act = act_of(*step.intent, step.mailbox);
+    std::optional<Effect> resumed = co_await resume(sending, repository, record, step);
+    if (resumed) {
+        turn.effect = *std::move(resumed);
+        co_return turn;
+    }
+    Change change = change_of(record);
+    change.put.push_back(step);
+    change.put.back().intent.reset();
+    co_await sending.store.commit(std::move(change));
+    turn.again = true;
+    co_return turn;
+}
+
+/// Decides the next act, writes its Intent, and sends it.
+awaitable<Turn> do_next(Sending& sending, const Repository& repository, const Record& record,
+                        Step step) {
+    const std::optional<Act> next = scheduler::next_act(
+        record.deadline, record.projection, repository, sending.tzdb, sending.clock.wall());
+    Turn turn;
+    if (!next) {
+        turn = co_await settle(sending, record, step, Ending::done, "");
+        co_return turn;
+    }
+    turn.act = *next;
+    const std::optional<Intent> intent =
+        co_await prepare(sending, repository, record, turn.act, turn.effect);
+    if (!intent) co_return turn;
+    Change change = change_of(record);
+    step.mailbox = turn.act.mailbox;
+    step.intent = intent;
+    change.put.push_back(std::move(step));
+    const bool committed = co_await sending.store.commit(std::move(change));
+    turn.again = !committed;
+    if (!committed) co_return turn;
+    PLAZO_CRASHPOINT("event.intent");
+    turn.effect = co_await perform(sending, repository, *intent);
+    PLAZO_CRASHPOINT("event.effect");
+    co_return turn;
+}
+
+/// Graph has an event with our transactionId that says something else: take it for ours, and
+/// correct it in the next turn. False: it could not be read, and `turn` holds why.
+awaitable<bool> adopt(Sending& sending, const Repository& repository, const Step& step,
+                      Turn& turn) {
+    const std::string event_id = *turn.effect.outcome.existing_event_id;
+    turn.effect = co_await get_event(sending, repository, turn.act.mailbox, event_id);
+    if (!turn.effect.outcome.done()) co_return false;
+    const Record record = co_await sending.store.read(step.deadline);
+    Change change = change_of(record);
+    change.projection = scheduler::adopted(turn.act, *turn.effect.event);
+    change.put.push_back(step);
+    change.put.back().intent.reset();
+    co_await sending.store.commit(std::move(change));
+    co_return true;
+}
+
+}  // namespace
+
+awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
+    constexpr int turns_max = 64;
+    for (int count = 0; count < turns_max; ++count) {
+        const Record record = co_await sending.store.read(step.deadline);
+        const Step* stored = find_step(record, step.id);
+        StepReport report;
+        if (stored == nullptr) {
+            report.ending = Ending::dropped;
+            co_return report;
+        }
+        step = *stored;
+        const std::optional<Repository> repository =
+            co_await sending.store.find_repository(step.repository);
+        Turn turn;
+        if (!repository) {
+            turn = co_await settle(sending, record, step, Ending::refused,
+                                   "the repository was removed");
+        } else if (step.intent) {
+            turn = co_await take_up(sending, *repository, record, step);
+        } else {
+            turn = co_await do_next(sending, *repository, record, step);
+        }
+        if (turn.finished) co_return *turn.finished;
+        if (turn.again) continue;
+        if (turn.effect.outcome.existing_event_id) {
+            const bool adopted_it = co_await adopt(sending, *repository, step, turn);
+            if (adopted_it) continue;
+        }
+        const bool goes_on = co_await record_effect(sending, step, turn.act, turn.effect, report);
+        if (!goes_on) co_return report;
+    }
+    throw scheduler::StoreError{"a deadline changed too often while its event was written"};
+}
+
+}  // namespace plazo::app

@@ -1,0 +1,101 @@
+#include "scheduler/app/sending.h"
+
+#include "graph/calls.h"
+#include "graph/https.h"
+#include "graph/token.h"
+
+namespace plazo::app {
+
+using boost::asio::awaitable;
+using graph::Outcome;
+using scheduler::Change;
+using scheduler::Intent;
+using scheduler::Record;
+using scheduler::Settled;
+using scheduler::Step;
+
+awaitable<Answered> send(Sending& sending, scheduler::Repository repository, graph::Request request,
+                         graph::Repeatable repeatable) {
+    Answered answered;
+    try {
+        const graph::Handler handler = sending.graph_of(repository);
+        graph::Response response = co_await handler(std::move(request));
+        answered.outcome = graph::outcome_of(response, repeatable, sending.clock.wall());
+        answered.body = std::move(response.body);
+    } catch (const graph::TransportError& error) {
+        answered.outcome = graph::outcome_of(error, repeatable);
+    } catch (const graph::TokenError& error) {
+        answered.outcome =
+            graph::outcome_of(graph::TransportError{graph::Sent::no, error.what()}, repeatable);
+    }
+    co_return answered;
+}
+
+graph::Request request_of(const Intent& intent) {
+    graph::Request request;
+    request.method = intent.method;
+    request.target = intent.target;
+    request.headers.set("Accept", "application/json");
+    request.headers.set("Content-Type", "application/json");
+    request.headers.set("client-request-id", intent.request_id);
+    request.headers.set("return-client-request-id", "true");
+    request.headers.set("Prefer", "IdType=\"ImmutableId\"");
+    if (!intent.etag.empty()) request.headers.set("If-Match", intent.etag);
+    if (intent.act == "mail") {
+        request.headers.set(std::string{graph::connection_field},
+                            std::string{graph::connection_fresh});
+    }
+    request.body = graph::Body{intent.body};
+    return request;
+}
+
+Intent intent_for(const graph::Request& request, std::string act, const std::string& request_id,
+                  timezone::Instant now) {
+    Intent intent;
+    intent.act = std::move(act);
+    intent.method = request.method;
+    intent.target = request.target;
+    intent.body = request.body.bytes();
+    intent.etag = request.headers.find("If-Match").value_or("");
+    intent.request_id = request_id;
+    intent.written = now;
+    return intent;
+}
+
+const Step* find_step(const Record& record, const std::string& id) {
+    for (const Step& step : record.steps) {
+        if (step.id == id) return &step;
+    }
+    return nullptr;
+}
+
+Change change_of(const Record& record) {
+    Change change;
+    change.expected_version = record.version;
+    change.deadline = record.deadline;
+    change.projection = record.projection;
+    return change;
+}
+
+void put_off_or_settle(Step step, const Outcome& outcome, timezone::Instant now, double jitter,
+                       Change& change, StepReport& report) {
+    const scheduler::After next = scheduler::after(step, outcome, now, jitter);
+    report.detail = outcome.message;
+    if (outcome.kind == Outcome::Kind::throttled) report.throttled = outcome.wait;
+    step.last_error = outcome.message;
+    if (!next.again_at) {
+        report.ending = next.ending;
+        change.settled.push_back(
+            Settled{std::move(step), next.ending, outcome.message, outcome.request_id, now});
+        return;
+    }
+    report.again_at = *next.again_at;
+    step.due = *next.again_at;
+    ++step.attempts;
+    // Where nothing can have happened the request is made anew, from what the deadline says by
+    // then.
+    if (!outcome.maybe_done) step.intent.reset();
+    change.put.push_back(std::move(step));
+}
+
+}  // namespace plazo::app

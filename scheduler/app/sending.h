@@ -1,0 +1,86 @@
+// scheduler/app/sending.h - carrying out one Step: write the Intent, send the request, write what
+// came of it.
+//
+//     read the Record -> decide the next act -> commit the Intent -> send -> commit the result ->
+//     again
+//
+// Each arrow may be where the process dies. Before the Intent is on disk nothing has left; after
+// it, the next process finds it and knows what may have happened:
+//
+//     create    the same request again: its transactionId makes Graph answer with the event that
+//     exists update    read the event first; it carries the hash of what was last written cancel
+//     read the event first; it is gone or cancelled if it worked attendees the list is read anew,
+//     and only what is missing is changed mail      unknown: it may have gone out, so it is not
+//     sent again
+//
+// Every commit is a compare-and-set on the Record. When a trigger was faster, the Record is read
+// again and the decision made anew; what Graph has done already is never lost, since recording it
+// is retried.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "graph/clock.h"
+#include "graph/http.h"
+#include "graph/outcome.h"
+#include "scheduler/store.h"
+#include "timezone/tzdb.h"
+
+namespace plazo::app {
+
+/// What it takes. All references outlive every Step that is carried out.
+struct Sending {
+    scheduler::Store& store;
+    const timezone::Tzdb& tzdb;
+    graph::Clock& clock;
+    graph::Random& random;
+    /// Graph with the token of a repository's application.
+    std::function<graph::Handler(const scheduler::Repository&)> graph_of;
+};
+
+/// How a Step fared this time; for lanes, logs and the report of `plazo remind`.
+struct StepReport {
+    /// Where it left the outbox; otherwise it is due again at `again_at`.
+    std::optional<scheduler::Ending> ending;
+    timezone::Instant again_at{};
+    /// The mailbox asked to be left alone for this long.
+    std::optional<std::chrono::seconds> throttled;
+    std::string detail;
+};
+
+/// Makes the calendar show what the deadline says now, act by act.
+boost::asio::awaitable<StepReport> carry_out_event(Sending& sending, scheduler::Step step);
+
+/// Sends one reminder, at most once.
+boost::asio::awaitable<StepReport> carry_out_reminder(Sending& sending, scheduler::Step step);
+
+/// One request and what its answer means; `body` is the answer's.
+struct Answered {
+    graph::Outcome outcome;
+    std::string body;
+};
+
+/// Never throws for the network's sake: no answer, and no token, are outcomes too.
+boost::asio::awaitable<Answered> send(Sending& sending, scheduler::Repository repository,
+                                      graph::Request request, graph::Repeatable repeatable);
+
+/// The request as it was written down.
+graph::Request request_of(const scheduler::Intent& intent);
+
+/// Writes a request down. `act` as in Intent.
+scheduler::Intent intent_for(const graph::Request& request, std::string act,
+                             const std::string& request_id, timezone::Instant now);
+
+/// The Step of that id in the Record, if it is there still.
+const scheduler::Step* find_step(const scheduler::Record& record, const std::string& id);
+
+/// A Change that leaves the deadline and its projection as they are.
+scheduler::Change change_of(const scheduler::Record& record);
+
+/// `step` put off: what follows an attempt that did not end it. Fills in report and change.
+void put_off_or_settle(scheduler::Step step, const graph::Outcome& outcome, timezone::Instant now,
+                       double jitter, scheduler::Change& change, StepReport& report);
+
+}  // namespace plazo::app

@@ -1,0 +1,109 @@
+#include "scheduler/app/service.h"
+
+#include <nlohmann/json.hpp>
+
+#include "graph/json.h"
+#include "scheduler/app/calendar_import.h"
+#include "scheduler/app/probe.h"
+#include "scheduler/web/problem.h"
+#include "scheduler/web/shapes.h"
+
+namespace plazo::app {
+
+using boost::asio::awaitable;
+using nlohmann::json;
+using scheduler::Repository;
+
+namespace {
+
+std::unique_ptr<graph::TokenPipeline> make_pipeline(Parts& parts) {
+    if (!parts.certificate) return nullptr;
+    return std::make_unique<graph::TokenPipeline>(parts.network, *parts.certificate, parts.clock,
+                                                  parts.random);
+}
+
+/// A Graph that cannot be called, for a service without an access certificate.
+awaitable<graph::Response> no_certificate(graph::Request) {
+    throw graph::TransportError{graph::Sent::no,
+                                "no access certificate is configured: plazo certificate create"};
+    co_return graph::Response{};
+}
+
+}  // namespace
+
+graph::Account account_for(const Repository& repository, const Config& config) {
+    const bool replaced = repository.cloud == "global" && !config.login_host.empty();
+    if (repository.cloud == "custom" || replaced) {
+        if (config.login_host.empty()) {
+            throw ConfigError{"the repository " + repository.name +
+                                  " is in a custom cloud, whose hosts are not configured",
+                              "[graph] login_host and root"};
+        }
+        return {config.login_host, config.graph_root, repository.tenant, repository.client_id};
+    }
+    return graph::account_in_cloud(repository.cloud, repository.tenant, repository.client_id);
+}
+
+Service::Service(Parts parts)
+    : parts_{std::move(parts)},
+      tokens_{make_pipeline(parts_)},
+      sending_{parts_.store, parts_.tzdb, parts_.clock, parts_.random,
+               [this](const Repository& repository) { return graph_of(repository); }},
+      dispatcher_{sending_, parts_.log},
+      intake_{parts_.store, parts_.tzdb, parts_.clock, parts_.config.quiet,
+              [this] { dispatcher_.ring(); }},
+      api_{parts_.store, intake_, parts_.tzdb, parts_.clock, parts_.random, services()} {}
+
+graph::Handler Service::graph_of(const Repository& repository) {
+    if (!tokens_) return no_certificate;
+    try {
+        return graph::authorized(parts_.network, *tokens_, account_for(repository, parts_.config));
+    } catch (const ConfigError& error) {
+        throw graph::TransportError{graph::Sent::no, error.what()};
+    }
+}
+
+web::Services Service::services() {
+    web::Services made;
+    made.test_repository = [this](Repository repository, std::string send_to) {
+        graph::Account account;
+        try {
+            account = account_for(repository, parts_.config);
+        } catch (const ConfigError& error) {
+            throw scheduler::InputError{"/cloud", error.what(), error.hint};
+        }
+        return probe(sending_, tokens_.get(), std::move(account), std::move(repository),
+                     std::move(send_to));
+    };
+    made.import_calendar = [this](web::ImportWish wish) {
+        return app::import_calendar(sending_, std::move(wish));
+    };
+    made.remind = [this](web::RemindWish wish) { return remind(std::move(wish)); };
+    return made;
+}
+
+awaitable<graph::Response> Service::remind(web::RemindWish wish) {
+    json list = json::array();
+    if (wish.dry_run) {
+        const std::vector<std::string> nobody;
+        const std::vector<scheduler::Step> due =
+            co_await parts_.store.due_steps(wish.until, scheduler::list_rows_max, nobody);
+        for (const scheduler::Step& step : due) {
+            if (step.kind != scheduler::Step::Kind::reminder) continue;
+            if (!wish.repository.empty() && step.repository != wish.repository) continue;
+            list.push_back(web::step_shape(step));
+        }
+        co_return web::json_response(200, json{{"would_send", std::move(list)}});
+    }
+    const std::vector<Dispatched> sent =
+        co_await dispatcher_.remind(std::move(wish.repository), wish.until);
+    for (const Dispatched& each : sent) {
+        json shape = web::step_shape(each.step);
+        shape["ending"] = each.report.ending ? scheduler::name_of(*each.report.ending) : "later";
+        shape["detail"] = each.report.detail;
+        list.push_back(std::move(shape));
+    }
+    co_return web::json_response(200, json{{"sent", std::move(list)}});
+}
+
+}  // namespace plazo::app

@@ -1,0 +1,69 @@
+// scheduler/app/service.h - everything put together: one store, one token pipeline, one dispatcher,
+// one API.
+//
+//     Service service{{config, std::move(store), tzdb, clock, random, network, certificate, log}};
+//     service.start(executor);                      // begins to dispatch
+//     http::Server server{executor, service.api()};
+//
+// Nothing in it knows whether the clock is real or the network is there, so the same object serves
+// `plazo serve`, a command that opens the store by itself, and the simulation.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "graph/certificate.h"
+#include "graph/clock.h"
+#include "graph/token_pipeline.h"
+#include "scheduler/app/config.h"
+#include "scheduler/app/dispatcher.h"
+#include "scheduler/app/sending.h"
+#include "scheduler/intake.h"
+#include "scheduler/store.h"
+#include "scheduler/web/api.h"
+#include "timezone/tzdb.h"
+
+namespace plazo::app {
+
+/// What a service is made of. References outlive it.
+struct Parts {
+    Config config;
+    scheduler::Store& store;
+    const timezone::Tzdb& tzdb;
+    graph::Clock& clock;
+    graph::Random& random;
+    /// Reaches sign-in and Graph.
+    graph::Handler network;
+    /// Absent: the service takes triggers, and cannot send yet.
+    std::optional<graph::Certificate> certificate;
+    Log log;
+};
+
+class Service {
+  public:
+    explicit Service(Parts parts);
+
+    /// Begins to dispatch what is due.
+    void start(const boost::asio::any_io_executor& executor) { dispatcher_.start(executor); }
+    graph::Handler api() { return api_.handler(); }
+    Dispatcher& dispatcher() { return dispatcher_; }
+
+  private:
+    graph::Handler graph_of(const scheduler::Repository& repository);
+    web::Services services();
+    boost::asio::awaitable<graph::Response> remind(web::RemindWish wish);
+
+    Parts parts_;
+    std::unique_ptr<graph::TokenPipeline> tokens_;
+    Sending sending_;
+    Dispatcher dispatcher_;
+    scheduler::Intake intake_;
+    web::Api api_;
+};
+
+/// The sign-in and Graph hosts of a repository's cloud. [graph] login_host and root stand in for
+/// the global cloud and are all that a custom one has. Throws ConfigError for a custom cloud
+/// without them.
+graph::Account account_for(const scheduler::Repository& repository, const Config& config);
+
+}  // namespace plazo::app
