@@ -38,10 +38,9 @@ void add_times(Component& component, const char* name, const std::vector<DateTim
     for (const DateTime& time : times) add_time(component, name, time);
 }
 
-/// An address that is a URI already, of an organizer who has no mailbox, stays as it is.
+/// What is no e-mail address is the URI of somebody without one, and stays as it is.
 std::string calendar_address(const std::string& address) {
-    const bool mail = address.find(':') == std::string::npos;
-    return mail ? format_mail_address(address) : address;
+    return parse_mail_address(address) ? format_mail_address(address) : address;
 }
 
 void add_parameter(Property& property, const char* name, const std::string& value,
@@ -93,7 +92,10 @@ Component write_alarm(const Alarm& alarm) {
         Property& line = component.add("TRIGGER", format_date_time(in_utc(instant)));
         line.parameters.push_back({"VALUE", {"DATE-TIME"}, {}});
     }
-    add_text(component, "DESCRIPTION", alarm.description);
+    const bool required = alarm.action == "DISPLAY";  // RFC 5545, 3.6.6
+    if (required || !alarm.description.empty()) {
+        component.add("DESCRIPTION", format_text(alarm.description));
+    }
     return component;
 }
 

@@ -50,13 +50,13 @@ struct Times {
 
 /// The recurrence of an event or, with `start_counts` false, of a bare rule.
 struct RecurrenceSet {
-    LocalTime start;
-    std::optional<Recurrence> rule;
+    LocalTime start{};
+    std::optional<Recurrence> rule = {};
     /// The rule's UNTIL in the wall time of `start`. An UNTIL in UTC needs the event's Zone for
     /// that; without one, the rule's own until is taken as it is written.
-    std::optional<LocalTime> until;
-    std::vector<LocalTime> additions;   // RDATE
-    std::vector<LocalTime> exceptions;  // EXDATE
+    std::optional<LocalTime> until = {};
+    std::vector<LocalTime> additions = {};   // RDATE
+    std::vector<LocalTime> exceptions = {};  // EXDATE
     bool start_counts = true;
 
     /// The occurrences in [from, to), at most `count_max` of them.

@@ -1,0 +1,124 @@
+#include "ical/event.h"
+
+#include "fixture.h"
+#include "ical/calendar.h"
+
+namespace plazo::ical {
+namespace {
+
+std::optional<Event> read_lines(const std::string& lines, std::vector<Problem>& problems,
+                                const std::string& name = "VEVENT") {
+    const ParseResult result = parse("BEGIN:" + name + "\nUID:u\nDTSTAMP:20260101T000000Z\n" +
+                                     lines + "END:" + name + "\n");
+    return read_event(result.components.front(), problems);
+}
+
+TEST(Event, ExampleOfTheManualPage) {
+    const std::string text =
+        "BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260101T000000Z\r\n"
+        "DTSTART;TZID=Europe/Madrid:20261215T140000\r\nATTENDEE:MAILTO:ann@example.com\r\n"
+        "END:VEVENT\r\n";
+    const Component component = parse(text).components.front();
+    std::vector<Problem> problems;
+    const std::optional<Event> event = read_event(component, problems);
+    EXPECT_EQ(event->start.tzid, "Europe/Madrid");
+    EXPECT_EQ(event->attendees.front().address, "ann@example.com");
+    EXPECT_TRUE(problems.empty());
+}
+
+TEST(Event, AnInvitationOfExchangeIsReadWhole) {
+    const Calendar calendar = read_calendar(data_file("exchange_invitation.ics"));
+    EXPECT_TRUE(calendar.problems.empty());
+    ASSERT_EQ(calendar.events.size(), 1u);
+    const Event& event = calendar.events.front();
+    EXPECT_EQ(event.uid.size(), 112u);
+    EXPECT_EQ(event.summary, "Cierre del expediente; versión 2");
+    EXPECT_EQ(event.description, "Entrega de la documentación, con anexos.\nGracias\n");
+    EXPECT_EQ(event.organizer, (Organizer{"marta.vidal@contoso.example", "Vidal, Marta (Legal)"}));
+    ASSERT_EQ(event.attendees.size(), 2u);
+    EXPECT_EQ(event.attendees[0].name, "Ruiz, Pau");
+    EXPECT_TRUE(event.attendees[0].rsvp);
+    EXPECT_EQ(event.attendees[1].cutype, "ROOM");
+    EXPECT_EQ(event.attendees[1].partstat, "ACCEPTED");
+    EXPECT_EQ(event.busy_status, "TENTATIVE");
+    EXPECT_EQ(event.sequence, 3);
+    EXPECT_EQ(event.priority, 5);
+    ASSERT_EQ(event.alarms.size(), 1u);
+    EXPECT_EQ(std::get<Duration>(event.alarms[0].trigger), (Duration{days{0}, minutes{-15}}));
+}
+
+TEST(Event, WritingAndReadingGivesTheSameEvent) {
+    for (const char* name :
+         {"exchange_invitation.ics", "google_feed.ics", "apple_task.ics", "weekly_series.ics"}) {
+        for (const Event& event : read_calendar(data_file(name)).events) {
+            std::vector<Problem> problems;
+            const ParseResult again = parse(format(write_event(event)));
+            EXPECT_EQ(read_event(again.components.front(), problems), event) << name;
+            EXPECT_TRUE(problems.empty());
+        }
+    }
+}
+
+TEST(Event, TheEndIsResolved) {
+    std::vector<Problem> problems;
+    const auto end = [&](const std::string& lines) {
+        return format_date_time(read_lines(lines, problems)->end);
+    };
+    EXPECT_EQ(end("DTSTART;VALUE=DATE:20260101\n"), "20260102");
+    EXPECT_EQ(end("DTSTART:20260101T090000Z\n"), "20260101T090000Z");
+    EXPECT_EQ(end("DTSTART:20260101T090000\nDURATION:P1DT1H\n"), "20260102T100000");
+    EXPECT_EQ(end("DTSTART:20260101\nDURATION:P3D\n"), "20260104");
+    EXPECT_TRUE(problems.empty());
+    EXPECT_EQ(end("DTSTART:20260101T090000\nDTEND:20260101T080000\n"), "20260101T090000");
+    EXPECT_EQ(end("DTSTART:20260101\nDTEND:20260101\n"), "20260102");
+    EXPECT_EQ(end("DTSTART:20260101\nDTEND:20260101T100000\n"), "20260102");
+    EXPECT_EQ(codes(problems), (Strings{"bad-end", "bad-end", "bad-end"}));
+}
+
+TEST(Event, WhatCannotBeUnderstoodIsLeftOutWithAnError) {
+    for (const char* lines :
+         {"", "DTSTART:tomorrow\n", "DTSTART:20260101T090000\nRRULE:FREQ=DAILY;INTERVAL=0\n",
+          "DTSTART:20260101T090000\nRECURRENCE-ID:x\n"}) {
+        std::vector<Problem> problems;
+        EXPECT_EQ(read_lines(lines, problems), std::nullopt) << lines;
+        EXPECT_TRUE(has_error(problems)) << lines;
+    }
+}
+
+TEST(Event, SmallFaultsAreRepairedAndReported) {
+    std::vector<Problem> problems;
+    const auto event = read_lines(
+        "DTSTART:20260101T090000\nSUMMARY:a\nSUMMARY:b\nSEQUENCE:-1\nPRIORITY:high\n"
+        "ORGANIZER;EMAIL=boss@example.com:urn:uuid:1\nATTENDEE:invalid:nomail\n"
+        "EXDATE:20260102T090000,never\nBEGIN:VALARM\nTRIGGER:P\nEND:VALARM\n",
+        problems);
+    ASSERT_TRUE(event);
+    EXPECT_EQ(event->summary, "a");
+    EXPECT_EQ(event->organizer->address, "boss@example.com");
+    EXPECT_EQ(event->attendees.front().address, "invalid:nomail");
+    EXPECT_TRUE(event->alarms.empty());
+    EXPECT_EQ(codes(problems), (Strings{"bad-value", "bad-value", "repeated-property", "bad-time",
+                                        "not-a-mail-address", "bad-trigger"}));
+}
+
+TEST(Event, ACancellationNeedsNoStart) {
+    std::vector<Problem> problems;
+    const auto event = read_lines("STATUS:CANCELLED\nRECURRENCE-ID:20260101T090000Z\n", problems);
+    ASSERT_TRUE(event);
+    EXPECT_TRUE(event->cancelled());
+    EXPECT_EQ(event->start, *event->recurrence_id);
+}
+
+TEST(Event, ATaskStartsWhenItIsDue) {
+    std::vector<Problem> problems;
+    const auto task = read_lines("DUE;TZID=Europe/Madrid:20260120T180000\n", problems, "VTODO");
+    ASSERT_TRUE(task);
+    EXPECT_EQ(task->kind, EventKind::task);
+    EXPECT_EQ(task->start.local, local("20260120T180000"));
+    EXPECT_EQ(task->end, task->start);
+    EXPECT_EQ(read_lines("SUMMARY:some day\n", problems, "VTODO"), std::nullopt);
+    EXPECT_EQ(codes(problems), Strings{"no-start"});
+}
+
+}  // namespace
+}  // namespace plazo::ical

@@ -1,0 +1,82 @@
+#include "ical/itip.h"
+
+#include "fixture.h"
+
+namespace plazo::ical {
+namespace {
+
+const timezone::Instant now = timezone::parse_rfc3339("2026-03-01T08:00:00Z").value();
+
+Event invitation() {
+    Event event;
+    event.uid = "deadline-7";
+    event.sequence = 4;
+    event.summary = "Report due";
+    event.start = {TimeKind::zoned, local("20261215T140000"), "Europe/Madrid"};
+    event.end = event.start;
+    event.organizer = Organizer{"plazo@example.com", "Plazo"};
+    event.attendees = {{.address = "ann@example.com", .name = "Doe, \"Ann\"", .rsvp = true}};
+    event.alarms = {{.trigger = Duration{days{-1}, seconds{0}}, .description = "Due"}};
+    return event;
+}
+
+ZoneBlock madrid() {
+    return {"Europe/Madrid", timezone::outlook_safe(*frozen_tzdb().find("Europe/Madrid"), 2026),
+            ""};
+}
+
+TEST(Itip, ExampleOfTheManualPage) {
+    const Event event = invitation();
+    const ZoneBlock block = madrid();
+    const Message message = make_message(Method::request, {event}, {block}, now);
+    EXPECT_TRUE(message.problems.empty());
+    EXPECT_NE(message.text.find("METHOD:REQUEST\r\n"), std::string::npos);
+    EXPECT_EQ(message.content_type, "text/calendar; method=REQUEST; charset=utf-8");
+}
+
+TEST(Itip, ARequestIsReadAsItWasMeant) {
+    const ZoneBlock other{"Nowhere", {}, ""};
+    const Message message = make_message(Method::request, {invitation()}, {other, madrid()}, now);
+    const Calendar calendar = read_calendar(message.text);
+    EXPECT_TRUE(calendar.problems.empty());
+    EXPECT_TRUE(problems_of_message(calendar).empty());
+    EXPECT_EQ(calendar.zones.size(), 1u);
+    Event expected = invitation();
+    expected.stamp = now;
+    EXPECT_EQ(calendar.events, std::vector{expected});
+}
+
+TEST(Itip, ACancellationSaysSoAndRemindsNobody) {
+    const Message message = make_message(Method::cancel, {invitation()}, {madrid()}, now);
+    const Calendar calendar = read_calendar(message.text);
+    EXPECT_EQ(calendar.method, "CANCEL");
+    EXPECT_TRUE(calendar.events.front().cancelled());
+    EXPECT_TRUE(calendar.events.front().alarms.empty());
+    EXPECT_EQ(calendar.events.front().sequence, 4);
+}
+
+TEST(Itip, WhatTheRfcForbidsIsNotMade) {
+    Event event = invitation();
+    event.organizer.reset();
+    event.attendees.clear();
+    const Message message = make_message(Method::request, {event}, {}, now);
+    EXPECT_TRUE(message.text.empty());
+    EXPECT_EQ(codes(message.problems), (Strings{"itip", "itip", "undefined-tzid"}));
+    Event other = invitation();
+    other.uid = "deadline-8";
+    EXPECT_TRUE(make_message(Method::cancel, {invitation(), other}, {madrid()}, now).text.empty());
+    EXPECT_TRUE(make_message(Method::cancel, {}, {}, now).text.empty());
+}
+
+TEST(Itip, ReceivedMessagesAreChecked) {
+    EXPECT_TRUE(problems_of_message(read_calendar(data_file("exchange_invitation.ics"))).empty());
+    EXPECT_EQ(codes(problems_of_message(read_calendar(data_file("google_feed.ics")))),
+              Strings{"method"});
+    Calendar calendar = read_calendar(data_file("exchange_invitation.ics"));
+    EXPECT_TRUE(problems_of_method(calendar, "request").empty());
+    EXPECT_TRUE(problems_of_method(calendar, "").empty());
+    EXPECT_EQ(codes(problems_of_method(calendar, "CANCEL")), Strings{"method"});
+}
+
+}  // namespace
+}  // namespace plazo::ical
