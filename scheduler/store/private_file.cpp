@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
@@ -28,6 +29,10 @@ int open_private_file(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, only_owner);
     if (file < 0) throw_store_error("cannot open " + path, errno);
     return file;
+}
+
+void make_private_file(const std::string& path) {
+    ::close(open_private_file(path));
 }
 
 void throw_store_error(const std::string& what, int reason) {

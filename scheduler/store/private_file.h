@@ -16,6 +16,8 @@ void make_private_folder(const std::filesystem::path& folder);
 /// caller closes the descriptor.
 int open_private_file(const std::string& path);
 
+void make_private_file(const std::string& path);
+
 /// "what: reason", the reason in the operating system's words.
 [[noreturn]] void throw_store_error(const std::string& what, int reason);
 

@@ -1,7 +1,5 @@
 #include "scheduler/store/sqlite.h"
 
-#include <unistd.h>
-
 #include <filesystem>
 
 #include "scheduler/store/owner_lock.h"
@@ -31,7 +29,9 @@ using Ask = Answer (*)(Connection&, const Arguments&...);
 class SqliteStore : public scheduler::Store {
   public:
     SqliteStore(const std::string& path, boost::asio::any_io_executor executor)
-        : lock_{path}, connection_{path}, writer_{prepare(connection_), std::move(executor)} {}
+        : lock_{path},
+          connection_{made(path)},
+          writer_{prepared(connection_), std::move(executor)} {}
 
     awaitable<void> save_repository(Repository repository) override {
         return order(&store::save_repository, std::move(repository));
@@ -88,7 +88,11 @@ class SqliteStore : public scheduler::Store {
     }
 
   private:
-    static Connection& prepare(Connection& connection) {
+    static const std::string& made(const std::string& path) {
+        make_private_file(path);
+        return path;
+    }
+    static Connection& prepared(Connection& connection) {
         prepare_database(connection, known_migrations());
         return connection;
     }

@@ -58,7 +58,7 @@ void copy_before(Connection& connection, std::int64_t migration) {
     const std::string copy = connection.path() + ".before-" + std::to_string(migration);
     const std::string part = copy + ".part";
     std::filesystem::remove(part);
-    ::close(open_private_file(part));  // SQLite fills an empty file, and keeps its mode
+    make_private_file(part);  // SQLite fills an empty file, and keeps its mode
     connection.run("VACUUM INTO ?", {part});
     sync(part, O_RDWR);
     std::filesystem::rename(part, copy);
