@@ -277,7 +277,8 @@ graph::Response cancel(Call& call, const std::string& id) {
     const Item item = find_item(calendar_of(call, mailbox), id);
     std::string comment;
     if (!call.body.empty()) {
-        for (const auto& [name, value] : json_body(call).items()) {
+        const json parameters = json_body(call);
+        for (const auto& [name, value] : parameters.items()) {
             if (graph::equal_ignoring_case(name, "comment") && value.is_string()) {
                 comment = value.get<std::string>();
             }

@@ -136,8 +136,12 @@ void cancel_copies(World& world, const Event& event, const Attendees& attendees)
     }
 }
 
-/// Whether people see a difference, attendees aside.
-bool visibly_differs(const Content& a, const Content& b) {
+/// Whether people see a difference, attendees aside. A time written in another zone is the same.
+bool visibly_differs(const Content& a, Content b, const Zones& zones) {
+    if (!a.all_day && !a.recurrence) {
+        if (zones.instant(a.start) == zones.instant(b.start)) b.start = a.start;
+        if (zones.instant(a.end) == zones.instant(b.end)) b.end = a.end;
+    }
     const auto& fields = event_fields();
     return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
         return field.audience == Audience::everybody && field.name != "attendees" &&
@@ -166,7 +170,7 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
     const Attendees added = without(item.content.attendees, before.attendees);
     const Attendees removed = without(before.attendees, item.content.attendees);
     const bool people_changed = before.attendees != item.content.attendees;
-    const bool visible = visibly_differs(before, item.content);
+    const bool visible = visibly_differs(before, item.content, world.zones);
     if (!people_changed && !visible) return;
     ++item.event->sequence;
 

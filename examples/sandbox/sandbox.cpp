@@ -7,6 +7,7 @@
 
 #include "examples/sandbox/admin.h"
 #include "examples/sandbox/graph_api.h"
+#include "examples/sandbox/page.h"
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/world.h"
 #include "timezone/text.h"
@@ -156,6 +157,11 @@ graph::Handler Sandbox::handler() {
 
 awaitable<graph::Response> Sandbox::handle(graph::Request request) {
     const auto segments = graph::path_segments(request.target);
+    const std::string path{graph::path_of(request.target)};
+    if (request.method == "GET" && (path == "/" || path == "/style.css")) {
+        const auto refused = refuse_stranger(*world_, request);
+        co_return refused ? *refused : page(*world_, path);
+    }
     if (segments.empty() || segments[0] != "_sandbox") {
         co_return co_await serve(world_, std::move(request));
     }

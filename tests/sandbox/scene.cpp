@@ -82,14 +82,17 @@ const timezone::Tzdb& tzdb() {
     return loaded;
 }
 
+boost::asio::awaitable<void> no_pause() {
+    co_return;
+}
+
 }  // namespace
 
 Scene::Scene() {
-    const auto no_pause = [](std::chrono::milliseconds) -> boost::asio::awaitable<void> {
-        co_return;
-    };
+    sleep_ = [](std::chrono::milliseconds) { return no_pause(); };
     sandbox.emplace(Options{tzdb(), 7, default_tenant, [] { return origin; },
-                            [this] { return now; }, no_pause});
+                            [this] { return now; },
+                            [this](std::chrono::milliseconds delay) { return sleep_(delay); }});
     client_id = add_application({"Mail.Send", "Calendars.ReadWrite"});
     admin("POST", "/mailboxes",
           {{"address", ana},
@@ -111,13 +114,15 @@ std::string Scene::add_application(const std::vector<std::string>& roles) {
 Answer Scene::send(graph::Request request) {
     Answer answer;
     std::exception_ptr failure;
+    bool done = false;
     boost::asio::co_spawn(context, sandbox->handle(std::move(request)),
                           [&](std::exception_ptr thrown, graph::Response response) {
+                              done = true;
                               failure = thrown;
                               answer.response = std::move(response);
                           });
     context.restart();
-    context.run();
+    while (!done) context.run_one();
     if (failure) std::rethrow_exception(failure);
     return answer;
 }

@@ -68,6 +68,9 @@ class Scene {
     /// Registers the scene's certificate with another application; its client id.
     std::string add_application(const std::vector<std::string>& roles);
 
+    /// How a fault's delay passes from now on; at once by default.
+    void set_sleep(decltype(Options::sleep) sleep) { sleep_ = std::move(sleep); }
+
     json inbox(const std::string& address);
     /// Signs in anew for the next graph().
     void forget_token() { bearer_.clear(); }
@@ -79,6 +82,7 @@ class Scene {
 
   private:
     std::string bearer_;
+    decltype(Options::sleep) sleep_;
 };
 
 /// A meeting of Ana's on 16 March 2026 at 10:00 in Madrid with Luis and Zoe, as a POST body.
