@@ -67,8 +67,9 @@ struct Record {
     std::int64_t version = 0;
     Deadline deadline;
     std::optional<Projection> projection;
-    /// In the outbox: pending, or with an Intent.
+    /// In the outbox: pending, or with an Intent. By due, then id.
     std::vector<Step> steps;
+    /// In the order of their keys.
     std::vector<SentReminder> sent;
 
     bool operator==(const Record&) const = default;
@@ -92,9 +93,9 @@ struct Change {
     std::int64_t expected_version = 0;
     Deadline deadline;
     std::optional<Projection> projection;
-    /// Steps to add, or to replace where the id is there already.
+    /// Steps of this deadline to add, or to replace where it has one of that id.
     std::vector<Step> put;
-    /// Steps that leave the outbox for the history.
+    /// Steps of this deadline that leave the outbox for the history; they leave before `put` comes.
     std::vector<Settled> settled;
     /// Added to the Record's, replacing an entry of the same key.
     std::vector<SentReminder> sent;

@@ -1,5 +1,4 @@
-// scheduler/store/memory.h - a Store that forgets everything when it goes; for simulation and
-// tests.
+// scheduler/store/memory.h - a Store for simulation and tests; it forgets all when it goes.
 //
 //     MemoryStore store;
 //     co_await store.save_repository(acme);      // completes at once, on the caller's thread

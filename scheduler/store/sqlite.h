@@ -1,5 +1,4 @@
-// scheduler/store/sqlite.h - the Store in one SQLite file: nothing to install, nothing to run
-// beside.
+// scheduler/store/sqlite.h - the Store in one SQLite file, and nothing to run beside it.
 //
 //     std::unique_ptr<scheduler::Store> store = open_sqlite("/var/lib/plazo/plazo.db", executor);
 //

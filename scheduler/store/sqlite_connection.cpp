@@ -114,6 +114,7 @@ Connection::Connection(std::string path) : path_{std::move(path)} {
     database_.reset(database);  // there is one to close even where opening failed
     if (code != SQLITE_OK) throw StoreError{sentence(code, path_, sqlite3_errstr(code))};
     sqlite3_extended_result_codes(database, 1);
+    sqlite3_busy_timeout(database, static_cast<int>(lock_wait_max.count()));
 }
 
 Connection::~Connection() = default;

@@ -13,6 +13,7 @@
 // ever bound. Every failure is a StoreError whose sentence names the file. One thread at a time.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -52,6 +53,9 @@ class Value {
 
     Content content_;
 };
+
+/// How long to wait for a program that looks in: a backup, a shell.
+inline constexpr std::chrono::milliseconds lock_wait_max{5000};
 
 using Values = std::vector<Value>;
 

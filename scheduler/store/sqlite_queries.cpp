@@ -291,12 +291,12 @@ std::optional<Delivery> find_delivery(Connection& connection, const std::string&
 
 std::vector<Step> due_steps(Connection& connection, const Instant& until, const std::size_t& limit,
                             const std::vector<std::string>& busy) {
-    static const std::string earliest = select_steps + "WHERE due <= ? ORDER BY due, id";
+    static const std::string earliest =
+        "SELECT mailbox, " + step_columns + " FROM step WHERE due <= ? ORDER BY due, id, deadline";
     Query rows = connection.query(earliest, {until});
     std::vector<Step> steps;
     while (steps.size() < limit && rows.next()) {
-        Step step = read_step(rows);
-        if (!contains(busy, step.mailbox)) steps.push_back(std::move(step));
+        if (!contains(busy, rows.text())) steps.push_back(read_step(rows));
     }
     return steps;
 }
@@ -312,7 +312,8 @@ std::optional<Instant> next_due(Connection& connection, const Instant& after,
 }
 
 std::vector<Step> steps_with_intent(Connection& connection) {
-    static const std::string in_doubt = select_steps + "WHERE intent IS NOT NULL ORDER BY due, id";
+    static const std::string in_doubt =
+        select_steps + "WHERE intent IS NOT NULL ORDER BY due, id, deadline";
     return read_steps(connection.query(in_doubt));
 }
 

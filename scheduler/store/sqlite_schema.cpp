@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 #include "scheduler/store.h"
 #include "scheduler/store/private_file.h"
@@ -34,7 +35,6 @@ void refuse_newer(Connection& connection, std::int64_t version, std::size_t know
 /// and triggers, is not trusted.
 void choose_settings(Connection& connection) {
     connection.execute(
-        "PRAGMA busy_timeout = 5000;"  // milliseconds; for a backup program that looks in
         "PRAGMA journal_mode = WAL;"
         "PRAGMA synchronous = FULL;"
         "PRAGMA trusted_schema = OFF;");
@@ -57,11 +57,14 @@ void sync(const std::string& path, int flags) {
 void copy_before(Connection& connection, std::int64_t migration) {
     const std::string copy = connection.path() + ".before-" + std::to_string(migration);
     const std::string part = copy + ".part";
-    std::filesystem::remove(part);
+    std::error_code ended;
+    std::filesystem::remove(part, ended);
+    if (ended) throw_store_error("cannot remove " + part, ended.value());
     make_private_file(part);  // SQLite fills an empty file, and keeps its mode
     connection.run("VACUUM INTO ?", {part});
     sync(part, O_RDWR);
-    std::filesystem::rename(part, copy);
+    std::filesystem::rename(part, copy, ended);
+    if (ended) throw_store_error("cannot make " + copy, ended.value());
     const std::string folder = std::filesystem::path{copy}.parent_path().string();
     sync(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }

@@ -1,7 +1,9 @@
 // scheduler/store/sqlite_writer.h - the one thread that works on the database, and group commit.
 //
-//     const Writer::Work work = [&](Connection& connection) { version = read_version(connection);
-//     }; co_await writer.run(work);                 // work has run, and what it changed is on disk
+//     const Writer::Work work = [&](Connection& connection) {
+//         rows = connection.run("DELETE FROM letter WHERE sent < ?", {limit});
+//     };
+//     co_await writer.run(work);       // the work has been done, and is on disk
 //
 // Whatever is asked for while a transaction is under way waits and goes into the next one together:
 // a commit waits for the disk once, however many callers wait for the commit. That is why many

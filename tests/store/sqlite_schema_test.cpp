@@ -104,15 +104,18 @@ TEST_F(SqliteSchema, CommitsReachTheDisk) {
     prepare_database(connection, known_migrations());
     constexpr std::int64_t full = 2;
     EXPECT_EQ(connection.number("PRAGMA synchronous"), full);
-    EXPECT_EQ(connection.query("PRAGMA journal_mode").next(), true);
+    Query mode = connection.query("PRAGMA journal_mode");
+    ASSERT_TRUE(mode.next());
+    EXPECT_EQ(mode.text(), "wal");
 }
 
 TEST_F(SqliteSchema, DueStepsAreReadInTheOrderInWhichTheyLie) {
     Connection connection{path_};
     prepare_database(connection, known_migrations());
     for (const char* sql :
-         {"EXPLAIN QUERY PLAN SELECT id FROM step WHERE due <= 1 ORDER BY due, id",
-          "EXPLAIN QUERY PLAN SELECT id FROM step WHERE intent IS NOT NULL ORDER BY due, id",
+         {"EXPLAIN QUERY PLAN SELECT id FROM step WHERE due <= 1 ORDER BY due, id, deadline",
+          "EXPLAIN QUERY PLAN SELECT id FROM step WHERE intent IS NOT NULL ORDER BY due, id, "
+          "deadline",
           "EXPLAIN QUERY PLAN SELECT id FROM step WHERE deadline = 'd' ORDER BY due, id",
           "EXPLAIN QUERY PLAN SELECT number FROM history WHERE repository = 'r' "
           "ORDER BY number DESC",

@@ -336,10 +336,12 @@ TYPED_TEST_P(StoreContract, StepsWithAnIntentAreFoundWheneverTheyAreDue) {
 TYPED_TEST_P(StoreContract, StepsOfTwoDeadlinesMayBearTheSameId) {
     this->put({some_step("event", 10)});
     Change change = first_change(some_deadline("e"));
-    change.put = {some_step("event", 20, "e")};
+    change.put = {some_step("event", 10, "e")};
     ASSERT_TRUE(this->commit(change));
     EXPECT_EQ(this->read("d").steps, Steps{some_step("event", 10)});
-    EXPECT_EQ(this->read("e").steps, Steps{some_step("event", 20, "e")});
+    EXPECT_EQ(this->read("e").steps, Steps{some_step("event", 10, "e")});
+    EXPECT_EQ(this->due_steps(10, 10),
+              (Steps{some_step("event", 10), some_step("event", 10, "e")}));
 }
 
 // Imports

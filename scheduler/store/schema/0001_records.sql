@@ -51,11 +51,11 @@ CREATE TABLE step (
     attempts   INTEGER NOT NULL,
     intent     TEXT,                    -- JSON, scheduler/codec.h
     last_error TEXT NOT NULL,
-    PRIMARY KEY (due, id)
+    PRIMARY KEY (due, id, deadline)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX step_by_deadline ON step (deadline);
-CREATE INDEX step_in_doubt ON step (due, id) WHERE intent IS NOT NULL;
+CREATE INDEX step_in_doubt ON step (due, id, deadline) WHERE intent IS NOT NULL;
 
 -- Steps that have left the outbox, in the order in which they did.
 CREATE TABLE history (
