@@ -69,6 +69,12 @@ class CalendarReader {
     }
 
     void take_zone(const Component& part, const ZoneBlock& block) {
+        if (calendar_.zones.size() == zones_max && !calendar_.zones.contains(block.tzid)) {
+            problems_.fail(part.position, "too-many-zones",
+                           "more than " + std::to_string(zones_max) + " zones; \"" + block.tzid +
+                               "\" is left out");
+            return;
+        }
         const auto [place, is_new] = calendar_.zones.try_emplace(block.tzid, block);
         if (!is_new && place->second.rules != block.rules) {
             problems_.warn(part.position, "repeated-tzid",

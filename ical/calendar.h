@@ -11,6 +11,7 @@
 // of another calendar format, or of none, gives the one error "not-icalendar".
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -24,6 +25,10 @@
 #include "timezone/zone.h"
 
 namespace plazo::ical {
+
+/// Zones that a text may define; more are an error and not taken. Telling which place a zone is
+/// costs far more than reading it.
+inline constexpr std::size_t zones_max = 200;
 
 struct Calendar {
     std::string method;  // upper case; empty outside of iTIP

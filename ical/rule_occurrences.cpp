@@ -203,19 +203,19 @@ void RuleOccurrences::skip_to(LocalTime from) {
     floor_ = from;
     move_to(std::max(position_, first_position_from(from)));
     if (position_ < position_end_ || remaining_) return;
-    const auto step_back_to = [&](std::int64_t origin, std::int64_t wanted, std::int64_t step) {
+    const auto step_to = [&](std::int64_t origin, std::int64_t wanted, std::int64_t step) {
         cursor_ = std::max(cursor_, origin + floor_divide(wanted - origin, step) * step);
     };
     switch (rule_.frequency) {
         case Frequency::yearly:
-            step_back_to(year_number(start_), year_number(from), rule_.interval);
+            step_to(year_number(start_), year_number(from), rule_.interval);
             break;
         case Frequency::monthly:
-            step_back_to(month_number(start_), month_number(from), rule_.interval);
+            step_to(month_number(start_), month_number(from), rule_.interval);
             break;
         case Frequency::weekly:
-            step_back_to(week_start_of(day_of(start_), rule_.week_start), day_of(from),
-                         std::int64_t{7} * rule_.interval);
+            step_to(week_start_of(day_of(start_), rule_.week_start), day_of(from),
+                    std::int64_t{7} * rule_.interval);
             break;
         case Frequency::daily:
             cursor_ = std::max(cursor_, day_of(from));

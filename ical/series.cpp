@@ -7,7 +7,7 @@ namespace plazo::ical {
 
 namespace {
 
-std::string utc_text(const DateTime& time) {
+std::string key_of(const DateTime& time) {
     return format_date_time(time) + (time.tzid.empty() ? "" : " " + time.tzid);
 }
 
@@ -97,8 +97,10 @@ Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
     for (std::size_t i = 0; i < stretches.size(); ++i) {
         const Stretch& stretch = stretches[i];
         const LocalTime end = i + 1 < stretches.size() ? stretches[i + 1].begin : LocalTime::max();
-        const Times times = set.between(std::max(stretch.begin, moved_back(from, stretch.shift)),
-                                        std::min(end, moved_back(to, stretch.shift)), count_max);
+        const LocalTime first = std::max(stretch.begin, moved_back(from, stretch.shift));
+        const LocalTime last = std::min(end, moved_back(to, stretch.shift));
+        if (first >= last) continue;
+        const Times times = set.between(first, last, count_max);
         result.truncated = result.truncated || times.truncated;
         for (LocalTime time : times.times) {
             result.list.push_back({time + stretch.shift, time, stretch.event});
@@ -128,7 +130,7 @@ std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& probl
         Series& series = all[index];
         if (event.recurrence_id) {
             const auto [standing, first] = index_of_override[index].try_emplace(
-                utc_text(*event.recurrence_id), series.overrides.size());
+                key_of(*event.recurrence_id), series.overrides.size());
             if (first) {
                 series.overrides.push_back(std::move(event));
             } else {

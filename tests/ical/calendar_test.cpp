@@ -82,6 +82,16 @@ TEST(Calendar, AZoneDefinedTwiceIsReported) {
     EXPECT_EQ(calendar.zones.at("X").rules.list.front().to, hours{1});
 }
 
+TEST(Calendar, ZonesAreLimited) {
+    std::string text = "BEGIN:VCALENDAR\n";
+    for (std::size_t i = 0; i <= zones_max; ++i) {
+        text += "BEGIN:VTIMEZONE\nTZID:" + std::to_string(i) + "\nEND:VTIMEZONE\n";
+    }
+    const Calendar calendar = read_calendar(text + "END:VCALENDAR\n");
+    EXPECT_EQ(calendar.zones.size(), zones_max);
+    EXPECT_EQ(codes(calendar.problems), Strings{"too-many-zones"});
+}
+
 TEST(Calendar, WritingAndReadingGivesTheSameCalendar) {
     for (const char* name : {"exchange_invitation.ics", "google_feed.ics", "weekly_series.ics"}) {
         const Calendar calendar = read_calendar(data_file(name));
