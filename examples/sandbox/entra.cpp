@@ -197,7 +197,13 @@ graph::Response issue_token(World& world, const std::string& tenant, const graph
     return response;
 }
 
-graph::Response openid_configuration(const World& world, const std::string& tenant) {
+graph::Response openid_configuration(World& world, const std::string& tenant,
+                                     const graph::Request& head) {
+    try {
+        check_tenant(world, tenant);
+    } catch (const SignInRefusal& refusal) {
+        return reply(refusal.status, failure(world, refusal, head));
+    }
     const std::string origin = world.options.origin();
     const std::string host = origin.substr(origin.find("://") + 3);
     return reply(200, {{"token_endpoint", origin + "/" + tenant + "/oauth2/v2.0/token"},

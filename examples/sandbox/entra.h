@@ -50,8 +50,10 @@ struct Caller {
 graph::Response issue_token(World& world, const std::string& tenant, const graph::Request& head,
                             const std::string& body);
 
-/// GET /{tenant}/v2.0/.well-known/openid-configuration and /{tenant}/discovery/v2.0/keys.
-graph::Response openid_configuration(const World& world, const std::string& tenant);
+/// GET /{tenant}/v2.0/.well-known/openid-configuration; another tenant is 400 here already.
+graph::Response openid_configuration(World& world, const std::string& tenant,
+                                     const graph::Request& head);
+/// GET /{tenant}/discovery/v2.0/keys
 graph::Response signing_keys();
 
 /// The caller of a Graph request; a Refusal 401 InvalidAuthenticationToken with the challenge.

@@ -76,7 +76,7 @@ graph::Response answer(World& world, const graph::Request& request, const std::s
         }
         if (is_path(segments, {"discovery", "v2.0", "keys"})) return signing_keys();
         if (is_path(segments, {"v2.0", ".well-known", "openid-configuration"})) {
-            return openid_configuration(world, segments[0]);
+            return openid_configuration(world, segments[0], request);
         }
         if (!segments.empty() && segments[0] == "v1.0") {
             return graph_api(world, request, body, entry);
@@ -103,7 +103,6 @@ void finish(World& world, graph::Response& response, Entry entry) {
     response.headers.set("request-id", entry.request_id);
     response.headers.set("client-request-id", entry.client_request_id);
     response.headers.set("x-ms-ags-diagnostic", R"({"ServerInfo":{"DataCenter":"Sandbox"}})");
-    response.headers.set("Strict-Transport-Security", "max-age=31536000");
     response.headers.set("Date", http_text(world.clock.now()));
     entry.status = response.status;
     world.journal.add(std::move(entry));

@@ -89,7 +89,7 @@ TEST(Entra, RefusesClaimsThatAreWrong) {
     EXPECT_EQ(spoiled("aud", origin), 50027);
     EXPECT_EQ(spoiled("sub", "someone"), 50048);
     EXPECT_EQ(spoiled("exp", std::to_string(seconds + 300)), 50027);  // a string is no number
-    EXPECT_EQ(spoiled("nbf", seconds + 301 - 1 + 1), 50027);          // not before its own end
+    EXPECT_EQ(spoiled("nbf", seconds + 301), 50027);                  // after its own end
     EXPECT_EQ(spoiled("jti", nullptr), 50027);
 
     Assertion late = scene.assertion();
@@ -167,6 +167,19 @@ TEST(Graph, RefusesTokensThatAreMissingSpoiledOrExpired) {
     scene.now += std::chrono::seconds{3600};
     EXPECT_EQ(with("Bearer " + token).expect(401)["error"]["message"],
               "Lifetime validation failed, the token is expired.");
+}
+
+TEST(Entra, ShowsItsKeysAndRefusesAnotherTenantInTheConfiguration) {
+    Scene scene;
+    graph::Request request;
+    request.target = std::string{"/"} + default_tenant + "/v2.0/.well-known/openid-configuration";
+    const json configuration = scene.send(request).expect(200);
+    EXPECT_EQ(configuration["token_endpoint"],
+              origin + "/" + default_tenant + "/oauth2/v2.0/token");
+    request.target = configuration["jwks_uri"].get<std::string>().substr(origin.size());
+    EXPECT_EQ(scene.send(request).expect(200)["keys"][0]["e"], "AQAB");
+    request.target = "/example.com/v2.0/.well-known/openid-configuration";
+    EXPECT_EQ(number(scene.send(request), 400, "invalid_request"), 90002);
 }
 
 TEST(Graph, TokenLifetimeAndRefreshAdviceFollowTheAdminCall) {
