@@ -113,8 +113,8 @@ void write_renamed(const fs::path& file, const std::string& text) {
 }
 
 void serve(const Arguments& arguments) {
-    const plazo::sandbox::Identity identity =
-        plazo::sandbox::make_identity(identity_folder(arguments), now());
+    const fs::path folder = identity_folder(arguments);
+    const plazo::sandbox::Identity identity = plazo::sandbox::make_identity(folder, now());
     boost::asio::io_context context{1};
     std::uint16_t port = 0;
     plazo::sandbox::Options options{plazo::timezone::Tzdb::load(plazo::timezone::default_folder),
@@ -151,6 +151,7 @@ void serve(const Arguments& arguments) {
     server.stop();
     context.restart();
     context.run_for(limits.stop);
+    if (!arguments.ready_file) fs::remove_all(folder);
 }
 
 }  // namespace
