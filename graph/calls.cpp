@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "graph/event.h"
+#include "graph/https.h"
 #include "graph/json.h"
 #include "timezone/text.h"
 
@@ -112,7 +113,7 @@ Request get_calendar(const std::string& mailbox, const std::string& request_id) 
 Request send_mail(const std::string& mailbox, const nlohmann::json& mail,
                   const std::string& request_id) {
     Request made = request("POST", user_path(mailbox) + "/sendMail", request_id, mail);
-    made.headers.set(std::string{fresh_connection_header}, "fresh");
+    made.headers.set(std::string{connection_field}, std::string{connection_fresh});
     return made;
 }
 

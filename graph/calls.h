@@ -21,11 +21,6 @@ namespace plazo::graph {
 /// A response with a page of events is at most this large; one event is some kB.
 inline constexpr std::size_t graph_answer_bytes_max = 8 * 1024 * 1024;
 
-/// A request header that never leaves the machine: "use a connection that cannot have been closed
-/// unnoticed". A mail is sent only so, because a stale connection looks like "written, then
-/// closed".
-inline constexpr std::string_view fresh_connection_header = "plazo-connection";
-
 /// 201 with the event; also 201 with the existing one when the transactionId was used before for
 /// the same.
 Request create_event(const std::string& mailbox, const nlohmann::json& event,
@@ -59,7 +54,8 @@ Request list_instances(const std::string& mailbox, const std::string& series,
 /// 200 when the application may use the mailbox's calendar: the probe of set-up.
 Request get_calendar(const std::string& mailbox, const std::string& request_id);
 
-/// 202: accepted by Microsoft 365, which is not yet delivered.
+/// 202: accepted by Microsoft 365, which is not yet delivered. Asks for a fresh connection (https.h): a stale
+/// one would look like "written, then closed", and leave the mail in doubt.
 Request send_mail(const std::string& mailbox, const nlohmann::json& mail,
                   const std::string& request_id);
 

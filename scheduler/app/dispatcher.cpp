@@ -61,6 +61,7 @@ awaitable<void> Dispatcher::run() {
 
 awaitable<void> Dispatcher::start_due_steps() {
     const auto executor = co_await boost::asio::this_coro::executor;
+    if (held_) co_return;
     const std::size_t limit = claim_max + in_flight_.size();
     std::vector<std::string> busy = lanes_.busy(sending_.clock.steady());
     const std::vector<Step> due =

@@ -48,6 +48,8 @@ class Dispatcher {
     /// Begins to dispatch on `executor`.
     void start(const boost::asio::any_io_executor& executor);
     void ring();
+    /// Starts nothing more; what is being carried out goes on.
+    void hold() { held_ = true; }
 
     /// Carries out the reminder Steps of `repository` (empty: of all) that are due at `until`, one
     /// after another, and says how each fared. For `plazo remind`; safe beside a running
@@ -69,6 +71,7 @@ class Dispatcher {
     Sending& sending_;
     Log log_;
     scheduler::Lanes lanes_;
+    bool held_ = false;
     std::set<std::string> in_flight_;
     std::unique_ptr<graph::Alarm> alarm_;
 };

@@ -1,0 +1,86 @@
+// plazo import: an .ics file into a repository's calendar.
+#include <nlohmann/json.hpp>
+
+#include "scheduler/app/command.h"
+#include "scheduler/app/owner.h"
+#include "scheduler/web/api.h"
+
+namespace plazo::app {
+
+using nlohmann::json;
+
+namespace {
+
+struct Flags {
+    std::string file;
+    std::string repository;
+    std::string as = "events";
+    bool dry_run = false;
+    bool invite = false;
+    bool past = false;
+    bool take_over = false;
+};
+
+std::string report_text(const json& report) {
+    std::vector<std::vector<std::string>> rows = {{"ACTION", "SUMMARY", "WHY"}};
+    std::string warnings;
+    for (const json& event : report.at("events")) {
+        rows.push_back({event.at("action"), event.value("summary", ""), event.value("reason", "")});
+        for (const json& warning : event.value("warnings", json::array())) {
+            warnings +=
+                "warning: " + event.value("summary", "") + ": " + warning.get<std::string>() + "\n";
+        }
+    }
+    for (const json& problem : report.value("problems", json::array())) {
+        warnings += "warning: " + problem.get<std::string>() + "\n";
+    }
+    return table(rows) + warnings;
+}
+
+void refuse_what_is_not_served(const Flags& flags) {
+    if (flags.as != "events") {
+        throw CommandError{Category::usage, "not-served",
+                           "--as " + flags.as + " is not served by this version", "--as events"};
+    }
+    for (const char* scheme : {"http://", "https://", "webcal://"}) {
+        if (flags.file.starts_with(scheme)) {
+            throw CommandError{Category::usage, "not-served",
+                               "importing from an address is not served by this version",
+                               "fetch the file first, and import it"};
+        }
+    }
+}
+
+void import(const Terminal& terminal, const Flags& flags) {
+    refuse_what_is_not_served(flags);
+    std::string text = read_input(flags.file, web::import_bytes_max);
+    std::string target = "/v1/repositories/" + graph::percent_encode(flags.repository) + "/import?";
+    if (flags.dry_run) target += "&dry_run=1";
+    if (flags.invite) target += "&invite=1";
+    if (flags.past) target += "&past=1";
+    if (flags.take_over) target += "&take_over=1";
+    Owner owner{terminal.config(), terminal};
+    const json report = owner.call_with_text("POST", target, std::move(text), "text/calendar");
+    terminal.show(report, [&] { return report_text(report); });
+    const int failed = report.at("summary").value("failed", 0);
+    if (failed > 0) throw Ended{1};
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Terminal& terminal) {
+    auto flags = std::make_shared<Flags>();
+    CLI::App& command = add_command(app, "import", "An .ics file into a repository's calendar",
+                                    "plazo import team.ics --repository acme --invite");
+    command.add_option("FILE", flags->file, "File; - is standard input")->required();
+    command.add_option("--repository", flags->repository)->required();
+    command.add_option("--as", flags->as, "events");
+    command.add_flag("--dry-run", flags->dry_run, "Show the requests, send nothing");
+    command.add_flag("--invite", flags->invite, "Invite the attendees of the file");
+    command.add_flag("--past", flags->past, "Past events, too");
+    command.add_flag("--take-over", flags->take_over,
+                     "Invite although the file has another organiser: people get a second meeting");
+    command.callback([&terminal, flags] { import(terminal, *flags); });
+}
+
+}  // namespace plazo::app

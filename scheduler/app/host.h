@@ -1,0 +1,45 @@
+// scheduler/app/host.h - the real machine around a Service: io_context, clock, network, zone data,
+// store.
+//
+//     Host host{config, log};
+//     host.service().start(host.executor());
+//     host.context().run();
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <optional>
+
+#include "graph/certificate.h"
+#include "scheduler/app/config.h"
+#include "scheduler/app/service.h"
+
+namespace plazo::app {
+
+class Host {
+  public:
+    /// Takes the store's lock. Throws StoreInUse, StoreError, CertificateError, ConfigError.
+    Host(const Config& config, Log log);
+    ~Host();
+
+    boost::asio::io_context& context() { return context_; }
+    boost::asio::any_io_executor executor() { return context_.get_executor(); }
+    Service& service() { return *service_; }
+
+  private:
+    boost::asio::io_context context_{1};
+    graph::SystemClock clock_;
+    graph::Random random_;
+    timezone::Tzdb tzdb_;
+    std::unique_ptr<scheduler::Store> store_;
+    std::unique_ptr<Service> service_;
+};
+
+/// The access certificate of the configuration; nothing when none is configured. Throws
+/// CertificateError. `log` hears when the key file is readable by its group.
+std::optional<graph::Certificate> load_certificate(const Config& config, const Log& log);
+
+/// The zone data of the configuration. Throws ConfigError.
+timezone::Tzdb load_zones(const Config& config);
+
+}  // namespace plazo::app
