@@ -1,0 +1,105 @@
+#include "scheduler/app/calendar_import.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "scheduler/app/import_rehearsal.h"
+#include "scheduler/app/import_run.h"
+#include "scheduler/importer.h"
+#include "scheduler/input_error.h"
+#include "scheduler/web/problem.h"
+
+namespace plazo::app {
+
+using nlohmann::json;
+using scheduler::ImportItem;
+using Kind = scheduler::ImportDecision::Kind;
+
+namespace {
+
+const char* word_of(Kind kind, bool rehearsal) {
+    switch (kind) {
+        case Kind::create:
+            return rehearsal ? "create" : "created";
+        case Kind::recreate:
+        case Kind::update:
+            return rehearsal ? "update" : "updated";
+        case Kind::unchanged:
+            return "unchanged";
+        case Kind::cancel:
+            return rehearsal ? "cancel" : "cancelled";
+        case Kind::skip:
+        case Kind::nothing:
+            return rehearsal ? "skip" : "skipped";
+        case Kind::fail:
+            break;
+    }
+    return rehearsal ? "fail" : "failed";
+}
+
+json line_json(const ImportItem& item, const ImportLine& line, bool rehearsal) {
+    json shape = {{"uid", item.uid},         {"recurrence_id", item.recurrence_id},
+                  {"summary", item.summary}, {"action", word_of(line.kind, rehearsal)},
+                  {"reason", line.reason},   {"warnings", line.warnings}};
+    if (line.kind == Kind::fail) shape["retryable"] = line.retryable;
+    return shape;
+}
+
+/// The file, or an InputError that says where it stops being one.
+ical::Calendar calendar_in(const std::string& text) {
+    ical::Calendar calendar = ical::read_calendar(text);
+    for (const ical::Problem& problem : calendar.problems) {
+        if (problem.code != "not-icalendar") continue;
+        throw scheduler::InputError{"/", describe(problem),
+                                    "an .ics file begins with "
+                                    "BEGIN:VCALENDAR"};
+    }
+    return calendar;
+}
+
+}  // namespace
+
+boost::asio::awaitable<graph::Response> import_calendar(Sending& sending, web::ImportWish wish) {
+    const ical::Calendar calendar = calendar_in(wish.text);
+    scheduler::ImportOptions options;
+    options.invite = wish.invite;
+    options.past = wish.past;
+    options.take_over = wish.take_over;
+    options.now = sending.clock.wall();
+    const std::vector<ImportItem> items =
+        plan_import(calendar, wish.repository, options, sending.tzdb);
+
+    Rehearsal rehearsal;
+    Sending rehearsed = sending;
+    rehearsed.graph_of = [&](const scheduler::Repository&) { return rehearsal.handler(); };
+    const ImportRun::Mode mode = wish.dry_run ? ImportRun::Mode::rehearsal : ImportRun::Mode::real;
+    ImportRun run{wish.dry_run ? rehearsed : sending, wish.repository, mode};
+    std::set<std::string> series;
+    for (const ImportItem& item : items) {
+        if (item.recurrence_id.empty()) series.insert(item.uid);
+    }
+    json events = json::array();
+    json summary = json::object();
+    for (const Kind kind :
+         {Kind::create, Kind::update, Kind::unchanged, Kind::cancel, Kind::skip, Kind::fail}) {
+        summary[word_of(kind, wish.dry_run)] = 0;
+    }
+    for (const ImportItem& item : items) {
+        const bool series_in_file = series.contains(item.uid);
+        const ImportLine line = co_await run.carry_out(item, series_in_file);
+        if (line.kind == Kind::nothing) continue;
+        json shape = line_json(item, line, wish.dry_run);
+        if (wish.dry_run) shape["requests"] = rehearsal.take();
+        json& count = summary[word_of(line.kind, wish.dry_run)];
+        count = count.get<int>() + 1;
+        events.push_back(std::move(shape));
+    }
+    json problems = json::array();
+    for (const ical::Problem& problem : calendar.problems) problems.push_back(describe(problem));
+    const json report = {{"events", std::move(events)},
+                         {"summary", std::move(summary)},
+                         {"problems", std::move(problems)}};
+    co_return web::json_response(200, report);
+}
+
+}  // namespace plazo::app

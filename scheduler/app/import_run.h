@@ -1,0 +1,99 @@
+// scheduler/app/import_run.h - brings the items of an import into the calendar, one request at a
+// time.
+//
+//     create, without attendees if there are exceptions
+//         -> delete or change each exception, found among the instances around its day
+//         -> invite everybody, in a PATCH of its own: one invitation, already right
+//         -> write down that the item is complete
+//
+// An import that was cut off is simply begun again: what is complete is unchanged, and the item in
+// between is found by its transactionId or its key, and completed.
+//
+//     ImportRun run{sending, repository, ImportRun::Mode::real};
+//     const ImportLine line = co_await run.carry_out(item, true);
+//
+// A request that Graph throttles or does not answer is repeated a few times; then the item has
+// failed, and the next one is tried.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scheduler/app/sending.h"
+#include "scheduler/import_item.h"
+
+namespace plazo::app {
+
+/// Of one request: how often it is tried, with pauses that double, unless Graph names one. An item
+/// fails rather than wait longer than `import_pause_max`.
+inline constexpr int import_tries_max = 5;
+inline constexpr std::chrono::seconds import_first_pause{1};
+inline constexpr std::chrono::seconds import_pause_max{120};
+/// After so many items in a row that Graph did not answer, the others are not tried.
+inline constexpr int import_outages_max = 3;
+
+/// What became of an item.
+struct ImportLine {
+    scheduler::ImportDecision::Kind kind = scheduler::ImportDecision::Kind::fail;
+    std::string reason;
+    /// Of a failure: the same import may succeed later.
+    bool retryable = false;
+    std::vector<std::string> warnings;
+};
+
+/// One import under way. Its arguments stay until it is over.
+class ImportRun {
+  public:
+    /// A rehearsal reads the store and writes nothing; its Graph is a Rehearsal.
+    enum class Mode { real, rehearsal };
+
+    ImportRun(Sending& sending, const scheduler::Repository& repository, Mode mode)
+        : sending_{sending}, repository_{repository}, mode_{mode} {}
+
+    /// Never throws for Graph's sake: what cannot be done is a line that says so. `series_in_file`:
+    /// the item's series, if it has one, is an item, too.
+    boost::asio::awaitable<ImportLine> carry_out(const scheduler::ImportItem& item,
+                                                 bool series_in_file);
+
+  private:
+    boost::asio::awaitable<void> bring_in(const scheduler::ImportItem& item, bool series_in_file,
+                                          ImportLine& line);
+    boost::asio::awaitable<Answered> ask(graph::Request request);
+    boost::asio::awaitable<std::optional<graph::ReadEvent>> get(std::string event_id);
+    boost::asio::awaitable<std::optional<graph::ReadEvent>> find(std::string key);
+    boost::asio::awaitable<void> remove(std::string event_id);
+    boost::asio::awaitable<bool> patch(const std::string& event_id, const nlohmann::json& changes);
+
+    boost::asio::awaitable<void> create(const scheduler::ImportItem& item, int generation,
+                                        ImportLine& line);
+    boost::asio::awaitable<std::optional<graph::ReadEvent>> post(const scheduler::ImportItem& item,
+                                                                 int generation, bool& fresh);
+    boost::asio::awaitable<void> settle(const std::string& series,
+                                        const scheduler::ImportException& exception,
+                                        ImportLine& line);
+    boost::asio::awaitable<std::optional<nlohmann::json>> find_occurrence(
+        const std::string& series, const scheduler::ImportException& exception);
+    boost::asio::awaitable<void> set_guests(const std::string& event_id,
+                                            const scheduler::Fingerprint& before,
+                                            const std::vector<graph::Attendee>& wanted);
+    boost::asio::awaitable<void> update(const scheduler::ImportItem& item,
+                                        const scheduler::ImportedEvent& standing, ImportLine& line);
+    boost::asio::awaitable<void> save(scheduler::ImportedEvent event);
+
+    scheduler::ImportedEvent imported(const scheduler::ImportItem& item,
+                                      const std::string& event_id, int generation,
+                                      scheduler::Fingerprint written) const {
+        return {repository_.name, item.uid,      item.recurrence_id, event_id,
+                to_text(written), item.sequence, generation};
+    }
+    std::string id() { return sending_.random.uuid(); }
+
+    Sending& sending_;
+    const scheduler::Repository& repository_;
+    Mode mode_;
+    int outages_ = 0;
+};
+
+}  // namespace plazo::app
