@@ -112,6 +112,23 @@ void write_renamed(const fs::path& file, const std::string& text) {
     fs::rename(draft, file);
 }
 
+boost::asio::awaitable<plazo::graph::Response> answer_or_cut(plazo::sandbox::Sandbox& sandbox,
+                                                             plazo::graph::Request request) {
+    try {
+        plazo::graph::Response response = co_await sandbox.handle(std::move(request));
+        co_return response;
+    } catch (const plazo::graph::TransportError&) {
+        throw plazo::http::CutConnection{};
+    }
+}
+
+/// Over a socket, a fault that cuts the connection really cuts it.
+plazo::graph::Handler cutting(plazo::sandbox::Sandbox& sandbox) {
+    return [&sandbox](plazo::graph::Request request) {
+        return answer_or_cut(sandbox, std::move(request));
+    };
+}
+
 void serve(const Arguments& arguments) {
     const fs::path folder = identity_folder(arguments);
     const plazo::sandbox::Identity identity = plazo::sandbox::make_identity(folder, now());
@@ -127,7 +144,7 @@ void serve(const Arguments& arguments) {
     plazo::http::ServerLimits limits;
     limits.connections_per_address = limits.connections;
     limits.on_error = [](std::string_view line) { std::cerr << "plazo-sandbox: " << line << '\n'; };
-    plazo::http::Server server{context.get_executor(), sandbox.handler(), limits};
+    plazo::http::Server server{context.get_executor(), cutting(sandbox), limits};
     port = server.listen(
         arguments.address, arguments.port,
         plazo::http::Tls{identity.certificate_file.string(), identity.key_file.string()});

@@ -33,6 +33,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -78,6 +79,12 @@ struct ServerLimits {
 struct Tls {
     std::string certificate_file;
     std::string key_file;
+};
+
+/// Thrown by a Handler that wants the connection closed without an answer: what a simulated fault
+/// looks like to the client.
+struct CutConnection : std::runtime_error {
+    CutConnection() : std::runtime_error{"the Handler cut the connection"} {}
 };
 
 class Server {

@@ -231,6 +231,8 @@ asio::awaitable<Response> Session::Core::handle(std::shared_ptr<Incoming> incomi
         co_return response;
     } catch (const WireError&) {
         throw;
+    } catch (const CutConnection& cut) {
+        throw WireError{false, cut.what()};
     } catch (const BadBody& error) {
         co_return problem(400, error.what());
     } catch (const graph::BodyTooLarge& error) {
