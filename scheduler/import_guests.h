@@ -6,7 +6,7 @@
 //     not the mailbox itself, rooms, resources, what is no address, and domains that the repository
 //     may not write to
 //
-// Example (runs in tests/scheduler/importer_test.cpp):
+// Example (runs in tests/scheduler/import_item_test.cpp):
 //     const Guests guests = guests_of(event, repository, {.invite = true});
 //     guests.invited->front().address == "luis@acme.es";
 #pragma once

@@ -5,7 +5,7 @@
 // an occurrence that has to stand alone. Its key is UID + RECURRENCE-ID. It holds all that is
 // written, and a Fingerprint of that is kept: an item that was written already needs no request.
 //
-// Example (runs in tests/scheduler/importer_test.cpp):
+// Example (runs in tests/scheduler/import_item_test.cpp):
 //     decide(item, std::nullopt).kind == ImportDecision::Kind::create;
 //     creation_json(item, repository, 1)["transactionId"];    // the same whenever it is asked
 //     decide(item, imported).kind == ImportDecision::Kind::unchanged;

@@ -1,0 +1,208 @@
+#include "scheduler/import_item.h"
+
+#include <gtest/gtest.h>
+
+#include "scheduler/import_guests.h"
+#include "tests/scheduler/import_file.h"
+
+namespace plazo::scheduler {
+namespace {
+
+using nlohmann::json;
+using testing::acme;
+using testing::bea;
+using testing::event_of;
+using testing::imported;
+using testing::luis;
+using testing::once;
+using testing::only;
+using testing::override_of;
+using testing::stranger;
+using testing::vevent;
+using testing::warns;
+using testing::weekly;
+using Kind = ImportDecision::Kind;
+
+TEST(Guests, AreNotInvitedUnlessAskedFor) {
+    const ImportItem item = only(vevent(once + luis + bea));
+    EXPECT_FALSE(item.attendees);
+    EXPECT_TRUE(warns(item, "2 attendees not invited"));
+    EXPECT_TRUE(warns(only(vevent(once + luis)), "1 attendee not invited"));
+}
+
+TEST(Guests, AreTheFilesWithoutTheOrganiser) {
+    const ImportItem item = only(vevent(once + "ORGANIZER:mailto:PLAZOS@acme.es\n" +
+                                        "ATTENDEE:mailto:plazos@acme.es\n" + luis + bea + luis),
+                                 {.invite = true});
+    ASSERT_TRUE(item.attendees);
+    const std::vector<graph::Attendee> expected = {{"luis@acme.es", "Luis", true},
+                                                   {"bea@example.com", "", false}};
+    EXPECT_EQ(*item.attendees, expected);
+    EXPECT_TRUE(item.warnings.empty());
+}
+
+TEST(Guests, OfAnotherOrganiserNeedTakeOver) {
+    const std::string foreign = vevent(once + "ORGANIZER:mailto:boss@example.com\n" + luis);
+    const ImportItem item = only(foreign, {.invite = true});
+    EXPECT_FALSE(item.attendees);
+    EXPECT_TRUE(warns(item, "boss@example.com"));
+    EXPECT_TRUE(warns(item, "second meeting"));
+    EXPECT_TRUE(only(foreign, {.invite = true, .take_over = true}).attendees);
+}
+
+TEST(Guests, LeaveOutStrangersRoomsAndWhatIsNoAddress) {
+    const ImportItem item =
+        only(vevent(once + luis + stranger + "ATTENDEE;CUTYPE=ROOM:mailto:sala@acme.es\n" +
+                    "ATTENDEE:invalid:nomail\n"),
+             {.invite = true});
+    ASSERT_EQ(item.attendees->size(), 1U);
+    EXPECT_TRUE(warns(item, "eve@elsewhere.org is outside"));
+    EXPECT_TRUE(warns(item, "sala@acme.es is a room"));
+    EXPECT_TRUE(warns(item, "no e-mail address"));
+}
+
+TEST(Guests, DoNotSeeEachOtherAsSoonAsOneIsExternal) {
+    EXPECT_EQ(event_of(only(vevent(once + luis), {.invite = true}))["hideAttendees"], false);
+    EXPECT_EQ(event_of(only(vevent(once + luis + bea), {.invite = true}))["hideAttendees"], true);
+}
+
+TEST(Guests, OfARehearsalAreTheOneAddressAndSubjectsAreMarked) {
+    Repository repository = acme();
+    repository.redirect_to = "test@acme.es";
+    const ImportItem item =
+        only(vevent(weekly + luis) +
+                 override_of("20261214T100000",
+                             "SUMMARY:Other\nDTSTART;TZID=Europe/Madrid:20261214T100000\n"),
+             {.invite = true}, repository);
+    ASSERT_EQ(item.attendees->size(), 1U);
+    EXPECT_EQ(item.attendees->front().address, "test@acme.es");
+    const std::string subject = event_of(item)["subject"];
+    EXPECT_NE(subject.find("luis@acme.es"), std::string::npos);
+    EXPECT_NE(item.exceptions[0].changes.find("luis@acme.es"), std::string::npos);
+}
+
+TEST(ImportItem, HasOneTransactionIdForEachGeneration) {
+    const ImportItem item = only(vevent(once));
+    const json first = creation_json(item, acme(), 1);
+    EXPECT_EQ(first, creation_json(item, acme(), 1));
+    EXPECT_NE(first["transactionId"], creation_json(item, acme(), 2)["transactionId"]);
+    EXPECT_EQ(first["singleValueExtendedProperties"][0]["value"], "import/once/");
+}
+
+TEST(ImportItem, IsCreatedWithItsGuestsOnlyWhereThereAreNoExceptions) {
+    EXPECT_TRUE(creation_json(only(vevent(once + luis), {.invite = true}), acme(), 1)
+                    .contains("attendees"));
+    const ImportItem series = only(
+        vevent(weekly + luis + "EXDATE;TZID=Europe/Madrid:20261214T100000\n"), {.invite = true});
+    EXPECT_FALSE(creation_json(series, acme(), 1).contains("attendees"));
+    EXPECT_EQ(series.attendees->size(), 1U);
+}
+
+TEST(ImportItem, OfALongUidIsFoundByItsHash) {
+    ImportItem item = only(vevent(once));
+    item.uid = std::string(1000, 'u');
+    EXPECT_LT(import_key(item).size(), import_key_bytes_max);
+    const std::string key = import_key(item);
+    item.recurrence_id = "20261207T100000";
+    EXPECT_NE(import_key(item), key);
+}
+
+TEST(ImportItem, PatchesNoTimesOfASeries) {
+    const json series = update_json(only(vevent(weekly)), 1);
+    for (const char* name : {"start", "end", "isAllDay", "recurrence", "transactionId"}) {
+        EXPECT_FALSE(series.contains(name)) << name;
+    }
+    EXPECT_TRUE(update_json(only(vevent(once)), 1).contains("start"));
+}
+
+TEST(Fingerprint, ReadsBackAsItWasWritten) {
+    const Fingerprint written = fingerprint_of(only(vevent(once + luis + bea), {.invite = true}));
+    EXPECT_EQ(written.attendees.size(), 2U);
+    EXPECT_EQ(parse_fingerprint(to_text(written)), written);
+    EXPECT_EQ(to_text(written).find("luis"), std::string::npos);
+    EXPECT_EQ(parse_mark("3.ab.cd")->generation, 3);
+    EXPECT_EQ(parse_mark("3.ab.cd")->written.content, "cd");
+    EXPECT_FALSE(parse_mark(""));
+    EXPECT_FALSE(parse_mark("0.ab.cd"));
+}
+
+TEST(ImportDecision, CreatesWhatIsNew) {
+    EXPECT_EQ(decide(only(vevent(once)), std::nullopt).kind, Kind::create);
+}
+
+TEST(ImportDecision, LeavesWhatIsUnchanged) {
+    const ImportItem item = only(vevent(once));
+    EXPECT_EQ(decide(item, imported(item)).kind, Kind::unchanged);
+    const ImportItem newer = only(vevent(once + "SEQUENCE:3\n"));
+    EXPECT_EQ(decide(newer, imported(item)).kind, Kind::unchanged);
+}
+
+TEST(ImportDecision, UpdatesContentInPlaceAndAlsoTheTimesOfASingleEvent) {
+    const ImportItem before = only(vevent(once));
+    const ImportItem after =
+        only(vevent("UID:once\nSEQUENCE:3\nSUMMARY:Moved\n"
+                    "DTSTART;TZID=Europe/Madrid:20261208T100000\n"));
+    EXPECT_EQ(decide(after, imported(before)).kind, Kind::update);
+    const ImportItem series = only(vevent(weekly));
+    EXPECT_EQ(decide(only(vevent(weekly + "LOCATION:Sala 2\n")), imported(series)).kind,
+              Kind::update);
+}
+
+TEST(ImportDecision, MakesASeriesAnewWhenItsTimesOrExceptionsChange) {
+    const ImportedEvent standing = imported(only(vevent(weekly)));
+    const ImportItem fewer = only(vevent(weekly + "EXDATE;TZID=Europe/Madrid:20261214T100000\n"));
+    EXPECT_EQ(decide(fewer, standing).kind, Kind::recreate);
+    EXPECT_NE(decide(fewer, standing).reason, "");
+    const ImportItem single =
+        only(vevent("UID:weekly\nDTSTART;TZID=Europe/Madrid:20261207T100000\n"));
+    EXPECT_EQ(decide(single, standing).kind, Kind::recreate);
+}
+
+TEST(ImportDecision, SkipsAnOlderVersion) {
+    const ImportItem item = only(vevent(once));
+    ImportedEvent standing = imported(item);
+    standing.sequence = 5;
+    EXPECT_EQ(decide(item, standing).kind, Kind::skip);
+    EXPECT_NE(decide(item, standing).reason.find("SEQUENCE 5"), std::string::npos);
+}
+
+TEST(ImportDecision, CancelsOnlyWhatWasImported) {
+    const ImportItem item = only(vevent(once));
+    const ImportItem cancelled = only(vevent(once + "STATUS:CANCELLED\n"));
+    EXPECT_EQ(decide(cancelled, imported(item)).kind, Kind::cancel);
+    EXPECT_EQ(decide(cancelled, std::nullopt).kind, Kind::skip);
+    ImportedEvent gone = imported(item);
+    gone.event_id.clear();
+    EXPECT_EQ(decide(cancelled, gone).kind, Kind::skip);
+    EXPECT_EQ(decide(item, gone).kind, Kind::create);
+}
+
+TEST(ImportDecision, LeavesGuestsAloneWithoutInvite) {
+    const ImportItem invited = only(vevent(once + luis), {.invite = true});
+    const ImportItem plain = only(vevent(once + luis));
+    EXPECT_EQ(decide(plain, imported(invited)).kind, Kind::unchanged);
+    EXPECT_EQ(decide(invited, imported(plain)).kind, Kind::update);
+}
+
+TEST(ImportDecision, SaysNothingOfASeriesThatWasNeverImported) {
+    ImportItem item = only(vevent(weekly));
+    item.action = ImportItem::Action::retract;
+    EXPECT_EQ(decide(item, std::nullopt).kind, Kind::nothing);
+    EXPECT_EQ(decide(item, imported(item)).kind, Kind::cancel);
+}
+
+TEST(MergedGuests, KeepWhoeverJoinedByThemselves) {
+    const ImportItem both = only(vevent(once + luis + bea), {.invite = true});
+    const std::vector<graph::Attendee> current = {{"Luis@Acme.es", "Luis Gil", true},
+                                                  {"bea@example.com", "", false},
+                                                  {"zoe@acme.es", "", true}};
+    const std::vector<graph::Attendee> wanted = {{"luis@acme.es", "Luis", true},
+                                                 {"new@acme.es", "", true}};
+    const std::vector<graph::Attendee> expected = {
+        {"Luis@Acme.es", "Luis Gil", true}, {"zoe@acme.es", "", true}, {"new@acme.es", "", true}};
+    EXPECT_EQ(merged_guests(current, fingerprint_of(both), wanted), expected);
+    EXPECT_EQ(invited_before(wanted, fingerprint_of(both)).size(), 1U);
+}
+
+}  // namespace
+}  // namespace plazo::scheduler
