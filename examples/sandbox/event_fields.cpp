@@ -186,6 +186,36 @@ Field field(std::string_view name, Audience audience, decltype(Field::read) read
     return {name, audience, read, write, same<Member>, copy<Member>};
 }
 
+void read_locations(const json& value, Content& content, const Zones&) {
+    content.locations.clear();
+    for (const json& location : array_of(value, "Location")) {
+        content.locations.push_back(read_location(location));
+    }
+}
+
+json write_locations(const Content& content, const Rendering&) {
+    json locations = json::array();
+    for (const Location& location : content.locations) {
+        locations.push_back(write_location(location));
+    }
+    return locations;
+}
+
+void read_attendees(const json& value, Content& content, const Zones&) {
+    content.attendees.clear();
+    for (const json& attendee : array_of(value, "Attendee")) {
+        content.attendees.push_back(read_attendee(attendee));
+    }
+}
+
+json write_attendees(const Content& content, const Rendering&) {
+    json attendees = json::array();
+    for (const Attendee& attendee : content.attendees) {
+        attendees.push_back(write_attendee(attendee));
+    }
+    return attendees;
+}
+
 std::vector<Field> texts_and_times() {
     using enum Audience;
     return {
@@ -230,36 +260,8 @@ std::vector<Field> texts_and_times() {
                 return write_location(content.locations.empty() ? Location{}
                                                                 : content.locations.front());
             }),
-        field<&Content::locations>(
-            "locations", everybody,
-            [](const json& value, Content& content, const Zones&) {
-                content.locations.clear();
-                for (const json& location : array_of(value, "Location")) {
-                    content.locations.push_back(read_location(location));
-                }
-            },
-            [](const Content& content, const Rendering&) {
-                json locations = json::array();
-                for (const Location& location : content.locations) {
-                    locations.push_back(write_location(location));
-                }
-                return locations;
-            }),
-        field<&Content::attendees>(
-            "attendees", everybody,
-            [](const json& value, Content& content, const Zones&) {
-                content.attendees.clear();
-                for (const json& attendee : array_of(value, "Attendee")) {
-                    content.attendees.push_back(read_attendee(attendee));
-                }
-            },
-            [](const Content& content, const Rendering&) {
-                json attendees = json::array();
-                for (const Attendee& attendee : content.attendees) {
-                    attendees.push_back(write_attendee(attendee));
-                }
-                return attendees;
-            }),
+        field<&Content::locations>("locations", everybody, read_locations, write_locations),
+        field<&Content::attendees>("attendees", everybody, read_attendees, write_attendees),
     };
 }
 
