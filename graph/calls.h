@@ -54,8 +54,8 @@ Request list_instances(const std::string& mailbox, const std::string& series,
 /// 200 when the application may use the mailbox's calendar: the probe of set-up.
 Request get_calendar(const std::string& mailbox, const std::string& request_id);
 
-/// 202: accepted by Microsoft 365, which is not yet delivered. Asks for a fresh connection (https.h): a stale
-/// one would look like "written, then closed", and leave the mail in doubt.
+/// 202: accepted by Microsoft 365, which is not yet delivered. Asks for a fresh connection
+/// (https.h): a stale one would look like "written, then closed", and leave the mail in doubt.
 Request send_mail(const std::string& mailbox, const nlohmann::json& mail,
                   const std::string& request_id);
 

@@ -3,7 +3,8 @@
 // A command writes data on stdout and everything else on stderr. Under --json its outcome, an error
 // too, is exactly one JSON document on stdout:
 //
-//     {"error":{"code":"unknown-repository","category":"not_found","message":"...","hint":"...","retryable":false}}
+//     {"error":{"code":"unknown-repository","category":"not_found","message":"...","hint":"...",
+//               "retryable":false}}
 //
 // It fails by throwing CommandError, whose category decides the exit code:
 //
