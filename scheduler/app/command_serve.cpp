@@ -30,6 +30,8 @@ struct Flags {
 
 /// How long what is being sent may take to finish after the first signal.
 constexpr std::chrono::seconds drain_max{20};
+/// Between looks at whether they have ended.
+constexpr std::chrono::milliseconds drain_pause{50};
 
 std::shared_ptr<spdlog::logger> make_logger(const Config& config) {
     auto logger = std::make_shared<spdlog::logger>(
@@ -104,7 +106,7 @@ boost::asio::awaitable<void> wind_down(boost::asio::io_context& context, http::S
     const std::unique_ptr<graph::Alarm> alarm = clock.make_alarm();
     const graph::SteadyTime give_up = clock.steady() + drain_max;
     while (!dispatcher.idle() && clock.steady() < give_up) {
-        co_await alarm->wait_until(clock.steady() + std::chrono::milliseconds{50});
+        co_await alarm->wait_until(clock.steady() + drain_pause);
     }
     context.stop();
 }
