@@ -10,9 +10,25 @@
 namespace plazo::graph {
 namespace {
 
+/// Single quotes are doubled within an OData string (OData 4.01, URL conventions 5.1.1.6.1).
+std::string quotes_doubled(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\'') out += '\'';
+        out += c;
+    }
+    return out;
+}
+
+std::string literal(std::string_view text) {
+    return "'" + quotes_doubled(text) + "'";
+}
+
 std::string user_path(const std::string& mailbox) {
     // A name that begins with $ would be read as an OData system segment (Graph, "Get a user").
-    if (mailbox.starts_with('$')) return "/v1.0/users('" + percent_encode(mailbox) + "')";
+    if (mailbox.starts_with('$')) {
+        return "/v1.0/users('" + percent_encode(quotes_doubled(mailbox)) + "')";
+    }
     return "/v1.0/users/" + percent_encode(mailbox);
 }
 
@@ -37,16 +53,6 @@ Request request(std::string method, std::string target, const std::string& reque
     made.headers.set("Content-Type", "application/json");
     made.body = Body{dump_json(body)};
     return made;
-}
-
-/// An OData string literal: single quotes are doubled (OData 4.01, URL conventions 5.1.1.6.1).
-std::string literal(std::string_view text) {
-    std::string out = "'";
-    for (const char c : text) {
-        if (c == '\'') out += '\'';
-        out += c;
-    }
-    return out + "'";
 }
 
 std::string expand_hash() {
