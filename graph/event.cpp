@@ -37,6 +37,7 @@ std::vector<Attendee> read_attendees(const json& event) {
         attendee.address = text_or_empty(entry["emailAddress"], "address");
         attendee.name = text_or_empty(entry["emailAddress"], "name");
         attendee.required = !equal_ignoring_case(text_or_empty(entry, "type"), "optional");
+        if (attendee.address.empty() && attendee.name.empty()) continue;
         attendees.push_back(std::move(attendee));
     }
     return attendees;
