@@ -95,7 +95,9 @@ Outcome outcome_of(const Response& response, Repeatable repeatable, timezone::In
     if (outcome.code == "ErrorDuplicateTransactionId") {
         outcome.existing_event_id = existing_event(error);
     }
-    const bool server_trouble = response.status >= 500 || response.status == 408;
+    // 507 is a full mailbox: nothing was stored, and somebody has to make room.
+    const bool server_trouble =
+        (response.status >= 500 && response.status != 507) || response.status == 408;
     outcome.maybe_done = server_trouble;
     if (is_throttling(response.status, outcome.code)) {
         // Mails were delivered although the caller was told of throttling with a 5xx; a 429 refuses
