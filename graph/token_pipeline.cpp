@@ -107,6 +107,8 @@ void TokenPipeline::begin_flight(Slot& slot, const boost::asio::any_io_executor&
                 std::rethrow_exception(error);
             } catch (const std::exception& cause) {
                 land(slot, transport_failure(slot.account, cause.what()));
+            } catch (...) {
+                land(slot, transport_failure(slot.account, "an unknown exception"));
             }
         }
     };
