@@ -203,7 +203,8 @@ TokenAnswer read_token_answer(const Account& account, const Response& response, 
         failure.message = token_url(account) + " answered 200, but not with a token";
         return failure;
     }
-    const std::optional<seconds> refresh = read_seconds(body, "refresh_in");
+    std::optional<seconds> refresh = read_seconds(body, "refresh_in");
+    if (refresh == seconds{0}) refresh.reset();  // it would mean a renewal with every call
     const auto early = std::chrono::duration_cast<seconds>(*lifetime * refresh_fraction);
     Token token;
     token.authorization = "Bearer " + access_token;
@@ -222,6 +223,7 @@ seconds retry_after(const Response& response, Instant now) {
     if (error == std::errc{} && stop == end) {
         return std::clamp(seconds{count}, retry_after_min, retry_after_max);
     }
+    if (error == std::errc::result_out_of_range && stop == end) return retry_after_max;
     const std::optional<Instant> date = parse_http_date(*field);
     return date ? std::clamp(*date - now, retry_after_min, retry_after_max) : seconds{0};
 }
