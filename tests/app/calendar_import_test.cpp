@@ -1,0 +1,365 @@
+#include "scheduler/app/calendar_import.h"
+
+#include <gtest/gtest.h>
+
+#include "scheduler/app/import_answers.h"
+#include "scheduler/app/import_run.h"
+#include "scheduler/input_error.h"
+#include "tests/app/office.h"
+#include "timezone/text.h"
+
+namespace plazo::app {
+namespace {
+
+using testing::json;
+using testing::Office;
+
+const std::string luis = "luis@plazo.test";
+const std::string bea = "bea@plazo.test";
+const std::string madrid = ";TZID=Europe/Madrid:";
+
+std::string file(const std::string& lines) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n" + lines + "END:VCALENDAR\r\n";
+}
+
+std::string event(const std::string& lines) {
+    return "BEGIN:VEVENT\nDTSTAMP:20261101T000000Z\n" + lines + "END:VEVENT\n";
+}
+
+std::string once(const std::string& summary, int sequence, const std::string& more = "") {
+    return event("UID:once\nSEQUENCE:" + std::to_string(sequence) + "\nSUMMARY:" + summary +
+                 "\nDTSTART" + madrid + "20261207T100000\nDURATION:PT1H\n" + more);
+}
+
+/// Mondays at ten: the second one is left out, the third one moves to Tuesday noon.
+std::string weekly(const std::string& more = "") {
+    return event("UID:weekly\nSUMMARY:Weekly\nDTSTART" + madrid +
+                 "20261207T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE" + madrid +
+                 "20261214T100000\nATTENDEE:mailto:" + luis + "\n" + more) +
+           event("UID:weekly\nSUMMARY:Weekly\nRECURRENCE-ID" + madrid + "20261221T100000\nDTSTART" +
+                 madrid + "20261222T120000\nDURATION:PT1H\nATTENDEE:mailto:" + luis + "\n");
+}
+
+web::ImportWish inviting() {
+    web::ImportWish wish;
+    wish.invite = true;
+    return wish;
+}
+
+std::string guest(const std::string& address) {
+    return "ATTENDEE:mailto:" + address + "\n";
+}
+
+TEST(Import, CreatesAnEventAndReportsIt) {
+    Office office;
+    const json report = office.import(file(once("Once", 0)));
+    ASSERT_EQ(report["events"].size(), 1U);
+    EXPECT_EQ(report["events"][0]["uid"], "once");
+    EXPECT_EQ(report["events"][0]["action"], "created");
+    EXPECT_EQ(report["summary"]["created"], 1);
+    EXPECT_EQ(report["problems"].size(), 1U);  // the zone is not in the file
+    const json events = office.events();
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0]["subject"], "Once");
+    EXPECT_EQ(events[0]["start"]["dateTime"], "2026-12-07T09:00:00.0000000");
+    EXPECT_EQ(events[0]["originalStartTimeZone"], "Romance Standard Time");
+}
+
+TEST(Import, InvitesToASeriesOnceAndAlreadyRight) {
+    Office office;
+    const json report = office.import(file(weekly()), inviting());
+    EXPECT_EQ(report["events"][0]["action"], "created") << report;
+    const json mails = office.inbox(luis);
+    ASSERT_EQ(mails.size(), 2U);  // the series, and the occurrence that differs
+    EXPECT_EQ(office.count(luis, "invitation"), 2U);
+    EXPECT_EQ(mails[0]["start"]["dateTime"], "2026-12-07T10:00:00");
+    EXPECT_EQ(mails[1]["start"]["dateTime"], "2026-12-22T12:00:00");
+    const json events = office.events();
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events[0]["cancelledOccurrences"].size(), 1U);
+    EXPECT_EQ(events[1]["start"]["dateTime"], "2026-12-22T11:00:00.0000000");
+    EXPECT_EQ(events[1]["subject"], "Weekly");
+}
+
+TEST(Import, OfTheSameFileWritesNothing) {
+    Office office;
+    const std::string ics = file(weekly() + once("Once", 0, guest(luis)));
+    office.import(ics, inviting());
+    office.requests();
+    const json report = office.import(ics, inviting());
+    EXPECT_EQ(report["summary"]["unchanged"], 2);
+    EXPECT_TRUE(office.requests().empty());
+    EXPECT_EQ(office.inbox(luis).size(), 3U);
+}
+
+TEST(Import, UpdatesWhatChangedOnce) {
+    Office office;
+    office.import(file(once("Once", 0, guest(luis))), inviting());
+    office.requests();
+    const json report = office.import(file(once("Changed", 1, guest(luis))), inviting());
+    EXPECT_EQ(report["events"][0]["action"], "updated");
+    EXPECT_EQ(office.writes().size(), 1U);
+    EXPECT_EQ(office.events()[0]["subject"], "Changed");
+    EXPECT_EQ(office.count(luis, "update"), 1U);
+    EXPECT_EQ(office.import(file(once("Changed", 1, guest(luis))))["summary"]["unchanged"], 1);
+    const json stale = office.import(file(once("Once", 0)));
+    EXPECT_EQ(stale["events"][0]["action"], "skipped");
+    EXPECT_EQ(office.events()[0]["subject"], "Changed");
+}
+
+TEST(Import, ChangesGuestsWithoutTroublingTheOthers) {
+    Office office;
+    office.import(file(once("Once", 0, guest(luis))), inviting());
+    office.import(file(once("Once", 1, guest(luis) + guest(bea))), inviting());
+    EXPECT_EQ(office.count(bea, "invitation"), 1U);
+    EXPECT_EQ(office.inbox(luis).size(), 1U);
+    office.import(file(once("Once", 2, guest(bea))), inviting());
+    EXPECT_EQ(office.count(luis, "cancellation"), 1U);
+    EXPECT_EQ(office.inbox(bea).size(), 1U);
+}
+
+TEST(Import, SendsWhoLeavesNoUpdate) {
+    Office office;
+    office.import(file(once("Once", 0, guest(luis))), inviting());
+    office.import(file(once("Changed", 1, guest(bea))), inviting());
+    EXPECT_EQ(office.count(luis, "update"), 0U);
+    EXPECT_EQ(office.count(luis, "cancellation"), 1U);
+    ASSERT_EQ(office.inbox(bea).size(), 1U);
+    EXPECT_EQ(office.inbox(bea)[0]["subject"], "Changed");
+}
+
+TEST(Import, WithoutInviteUninvitesNobody) {
+    Office office;
+    office.import(file(once("Once", 0, guest(luis))), inviting());
+    office.import(file(once("Changed", 1, guest(luis))));
+    EXPECT_EQ(office.events()[0]["attendees"].size(), 1U);
+    EXPECT_EQ(
+        office.import(file(once("Changed", 1, guest(luis))), inviting())["summary"]["unchanged"],
+        1);
+}
+
+TEST(Import, MakesASeriesAnewWhenItsExceptionsChange) {
+    Office office;
+    office.import(file(weekly()), inviting());
+    const json report = office.import(
+        file(weekly("SEQUENCE:1\nEXDATE" + madrid + "20261228T100000\n")), inviting());
+    EXPECT_EQ(report["events"][0]["action"], "updated");
+    EXPECT_NE(report["events"][0]["reason"], "");
+    const json events = office.events();
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events[0]["cancelledOccurrences"].size(), 2U);
+}
+
+TEST(Import, CancelsAndBringsBack) {
+    Office office;
+    office.import(file(once("Once", 0, guest(luis))), inviting());
+    const std::string cancelled = file(once("Once", 1, "STATUS:CANCELLED\n"));
+    EXPECT_EQ(office.import(cancelled)["events"][0]["action"], "cancelled");
+    EXPECT_TRUE(office.events().empty());
+    EXPECT_EQ(office.count(luis, "cancellation"), 1U);
+    EXPECT_EQ(office.import(cancelled)["events"][0]["action"], "skipped");
+    EXPECT_EQ(office.import(file(once("Once", 2)))["events"][0]["action"], "created");
+    EXPECT_EQ(office.events().size(), 1U);
+}
+
+TEST(Import, MakesAnewWhatSomebodyDeletedOnceItChanges) {
+    Office office;
+    office.import(file(once("Once", 0)));
+    office.remove(office.events()[0]["id"]);
+    const json report = office.import(file(once("Changed", 1)));
+    EXPECT_EQ(report["events"][0]["action"], "updated");
+    EXPECT_NE(report["events"][0]["reason"].get<std::string>().find("deleted"), std::string::npos);
+    ASSERT_EQ(office.events().size(), 1U);
+    EXPECT_EQ(office.events()[0]["subject"], "Changed");
+}
+
+TEST(Import, ReplacesASeriesThatExchangeCanNoLongerHave) {
+    Office office;
+    const std::string start = "UID:x\nSUMMARY:X\nDTSTART" + madrid + "20261231T100000\n";
+    office.import(file(event(start + "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3\n")));
+    ASSERT_EQ(office.events().size(), 1U);
+    const json report =
+        office.import(file(event(start + "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3\n")));
+    EXPECT_EQ(report["summary"]["created"], 3);
+    EXPECT_EQ(report["summary"]["cancelled"], 1);
+    EXPECT_EQ(office.events().size(), 3U);
+}
+
+TEST(Import, LeavesTheOccurrenceOfAnImportedSeriesToItsSeries) {
+    Office office;
+    office.import(file(weekly()));
+    const json report =
+        office.import(file(event("UID:weekly\nRECURRENCE-ID" + madrid + "20261228T100000\nDTSTART" +
+                                 madrid + "20261228T120000\n")));
+    EXPECT_EQ(report["events"][0]["action"], "skipped");
+    EXPECT_NE(report["events"][0]["reason"].get<std::string>().find("series"), std::string::npos);
+}
+
+TEST(Import, AfterACutConnectionHasOneEvent) {
+    Office office;
+    office.admin("POST", "/faults",
+                 {{"match", {{"method", "POST"}, {"path", "/events"}}},
+                  {"when", "after"},
+                  {"cut", true},
+                  {"count", 1}});
+    const json report = office.import(file(once("Once", 0, guest(luis))), inviting());
+    EXPECT_EQ(report["events"][0]["action"], "created");
+    EXPECT_EQ(office.events().size(), 1U);
+    EXPECT_EQ(office.inbox(luis).size(), 1U);
+}
+
+TEST(Import, ThatWasCutOffIsCompletedByTheNext) {
+    Office office;
+    // The series is made, its override changed; then Graph is gone for good.
+    office.admin("POST", "/faults",
+                 {{"match", {{"method", "DELETE"}}}, {"status", 503}, {"count", 5}});
+    const json first = office.import(file(weekly()), inviting());
+    EXPECT_EQ(first["events"][0]["action"], "failed");
+    EXPECT_EQ(first["events"][0]["retryable"], true);
+    EXPECT_TRUE(office.inbox(luis).empty());
+    const json second = office.import(file(weekly()), inviting());
+    EXPECT_EQ(second["events"][0]["action"], "created");
+    EXPECT_EQ(office.events().size(), 2U);
+    EXPECT_EQ(office.count(luis, "invitation"), 2U);
+    EXPECT_EQ(office.inbox(luis).size(), 2U);
+}
+
+TEST(Import, ThatWasNotWrittenDownIsRecognisedInTheCalendar) {
+    Office office;
+    office.import(file(weekly() + once("Once", 0, guest(luis))), inviting());
+    office.store = store::MemoryStore{};
+    office.requests();
+    const json report = office.import(file(weekly() + once("Changed", 1, guest(luis))), inviting());
+    EXPECT_EQ(report["summary"]["created"], 2);
+    EXPECT_EQ(office.events().size(), 3U);
+    EXPECT_EQ(office.writes().size(), 1U);  // the change of summary
+    EXPECT_EQ(office.count(luis, "invitation"), 3U);
+    EXPECT_EQ(office.count(luis, "update"), 1U);
+}
+
+TEST(Import, WaitsAsLongAsGraphAsks) {
+    Office office;
+    const timezone::Instant before = office.clock.wall();
+    office.admin("POST", "/faults",
+                 {{"match", {{"method", "POST"}, {"path", "/events"}}},
+                  {"status", 429},
+                  {"headers", {{"Retry-After", "30"}}},
+                  {"count", 1}});
+    EXPECT_EQ(office.import(file(once("Once", 0)))["events"][0]["action"], "created");
+    EXPECT_GE(office.clock.wall() - before, std::chrono::seconds{30});
+}
+
+TEST(Import, GoesOnAfterAnEventThatGraphRefuses) {
+    Office office;
+    office.admin("POST", "/faults",
+                 {{"match", {{"method", "POST"}, {"path", "/events"}}},
+                  {"status", 400},
+                  {"body", R"({"error":{"code":"ErrorInvalidRequest","message":"No."}})"},
+                  {"count", 1}});
+    const json report = office.import(
+        file(once("Once", 0) + event("UID:two\nDTSTART:20261207T100000Z\nDURATION:PT1H\n")));
+    EXPECT_EQ(report["events"][0]["action"], "failed");
+    EXPECT_EQ(report["events"][0]["retryable"], false);
+    EXPECT_NE(report["events"][0]["reason"].get<std::string>().find("No."), std::string::npos);
+    EXPECT_EQ(report["events"][1]["action"], "created");
+}
+
+TEST(Import, StopsTryingWhenGraphDoesNotAnswer) {
+    Office office;
+    office.admin("POST", "/faults",
+                 {{"match", {{"path", "/events"}}}, {"status", 503}, {"count", 1000}});
+    std::string parts;
+    for (const char* uid : {"a", "b", "c", "d", "e"}) {
+        parts += event(std::string{"UID:"} + uid + "\nDTSTART:20261207T100000Z\nDURATION:PT1H\n");
+    }
+    const json report = office.import(file(parts));
+    EXPECT_EQ(report["summary"]["failed"], 5);
+    EXPECT_EQ(office.requests().size(),
+              static_cast<std::size_t>(import_outages_max * import_tries_max));
+}
+
+TEST(DryRun, ShowsTheVeryRequestsAndSendsNone) {
+    Office office;
+    web::ImportWish wish = inviting();
+    wish.dry_run = true;
+    const json plan = office.import(file(weekly()), wish);
+    EXPECT_TRUE(office.requests().empty());
+    EXPECT_EQ(plan["events"][0]["action"], "create");
+    const json requests = plan["events"][0]["requests"];
+    office.import(file(weekly()), inviting());
+    const std::vector<std::string> real = office.requests();
+    ASSERT_EQ(requests.size(), real.size());
+    for (std::size_t i = 0; i < real.size(); ++i) {
+        EXPECT_TRUE(real[i].starts_with(requests[i]["method"].get<std::string>() + " /v1.0/users/"))
+            << real[i];
+    }
+    EXPECT_EQ(requests[1]["body"]["recurrence"]["pattern"]["type"], "weekly");
+    EXPECT_FALSE(requests[1]["body"].contains("attendees"));
+    EXPECT_EQ(requests[3]["method"], "DELETE");
+    EXPECT_TRUE(requests[3]["path"].get<std::string>().ends_with(
+        "/events/{occurrence of 2026-12-14T10:00:00}"));
+    EXPECT_EQ(requests.back()["body"]["attendees"].size(), 1U);
+    EXPECT_TRUE(requests.back()["path"].get<std::string>().ends_with("/events/{event}"));
+    EXPECT_FALSE(requests[1]["headers"].contains("Authorization"));
+}
+
+TEST(DryRun, KnowsWhatWasImportedBefore) {
+    Office office;
+    office.import(file(once("Once", 0)));
+    web::ImportWish wish;
+    wish.dry_run = true;
+    const json same = office.import(file(once("Once", 0)), wish);
+    EXPECT_EQ(same["events"][0]["action"], "unchanged");
+    EXPECT_TRUE(same["events"][0]["requests"].empty());
+    const json changed = office.import(file(once("Changed", 1)), wish);
+    EXPECT_EQ(changed["events"][0]["action"], "update");
+    EXPECT_EQ(changed["events"][0]["requests"].size(), 1U);
+    EXPECT_EQ(office.import(file(once("Changed", 1)))["events"][0]["action"], "updated");
+}
+
+TEST(Import, OfWhatIsNotICalendarDoesNothing) {
+    Office office;
+    try {
+        office.import("<html>\nNot found\n</html>\n");
+        FAIL() << "an InputError was due";
+    } catch (const scheduler::InputError& error) {
+        EXPECT_EQ(error.pointer, "/");
+        EXPECT_TRUE(std::string{error.what()}.starts_with("1:1: error: ")) << error.what();
+    }
+    EXPECT_TRUE(office.requests().empty());
+}
+
+TEST(Import, OfAFileWithFaultsSaysWhereTheyAre) {
+    Office office;
+    const json report = office.import(file(once("Once", 0) + event("UID:bad\nDTSTART:soon\n")));
+    EXPECT_EQ(report["summary"]["created"], 1);
+    bool found = false;
+    for (const json& problem : report["problems"]) {
+        found = found || problem.get<std::string>().find("DTSTART is not") != std::string::npos;
+    }
+    EXPECT_TRUE(found) << report["problems"];
+}
+
+TEST(Occurrence, IsRecognisedByWhereItWasAlsoAfterItMoved) {
+    scheduler::ImportException exception;
+    exception.original = *timezone::parse_local("2026-12-21T10:00:00");
+    exception.original_moment = *timezone::parse_rfc3339("2026-12-21T09:00:00Z");
+    exception.moment = *timezone::parse_rfc3339("2026-12-22T11:00:00Z");
+    exception.changes = R"({"subject":"B","start":{"dateTime":"2026-12-22T12:00:00"}})";
+    json event = {{"type", "occurrence"},
+                  {"subject", "A"},
+                  {"start", {{"dateTime", "2026-12-21T09:00:00.0000000"}}}};
+    EXPECT_TRUE(is_occurrence(event, exception));
+    EXPECT_FALSE(shows(event, exception));
+    event = {{"type", "exception"},
+             {"subject", "B"},
+             {"originalStart", "2026-12-21T09:00:00Z"},
+             {"start", {{"dateTime", "2026-12-22T11:00:00.0000000"}}}};
+    EXPECT_TRUE(is_occurrence(event, exception));
+    EXPECT_TRUE(shows(event, exception));
+    event["subject"] = "A";
+    EXPECT_FALSE(shows(event, exception));
+}
+
+}  // namespace
+}  // namespace plazo::app
