@@ -19,6 +19,7 @@ namespace {
 /// Half of a SHA-256 tells contents apart, and some of it those who are invited to one event.
 constexpr std::size_t content_digits = 32;
 constexpr std::size_t attendee_digits = 12;
+constexpr std::size_t key_digits = 12;
 
 constexpr std::array structural = {"start", "end", "isAllDay", "recurrence"};
 
@@ -61,7 +62,8 @@ void add_property(json& event, std::string_view name, const std::string& value) 
 
 std::string mark_text(const ImportItem& item, int generation) {
     const Fingerprint written = fingerprint_of(item);
-    return std::to_string(generation) + "." + written.structure + "." + written.content;
+    return std::to_string(generation) + "." + short_hash(import_key(item), key_digits) + "." +
+           written.structure + "." + written.content;
 }
 
 /// The text up to the first `separator`, which is taken off `rest` with it.
@@ -105,13 +107,14 @@ Fingerprint parse_fingerprint(const std::string& text) {
     return fingerprint;
 }
 
-std::optional<Mark> parse_mark(const std::string& text) {
+std::optional<Mark> read_mark(const std::string& text, const ImportItem& item) {
     std::string_view rest = text;
     const std::string generation = take_until(rest, '.');
     Mark mark;
     const auto [end, error] =
         std::from_chars(generation.data(), generation.data() + generation.size(), mark.generation);
     if (error != std::errc{} || mark.generation < 1) return std::nullopt;
+    if (take_until(rest, '.') != short_hash(import_key(item), key_digits)) return std::nullopt;
     mark.written = parse_fingerprint(std::string{rest});
     return mark;
 }

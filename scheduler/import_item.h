@@ -82,12 +82,15 @@ std::string to_text(const Fingerprint& fingerprint);
 /// Of an empty text, an empty one: nothing is equal to it.
 Fingerprint parse_fingerprint(const std::string& text);
 
-/// What the event itself carries of it (graph::hash_property): "generation.structure.content".
+/// What the event itself carries of it (graph::hash_property):
+/// "generation.item.structure.content", where `item` is a hash of the key.
 struct Mark {
     int generation = 1;
     Fingerprint written;
 };
-std::optional<Mark> parse_mark(const std::string& text);
+
+/// Nothing for the mark of another item, or none.
+std::optional<Mark> read_mark(const std::string& text, const ImportItem& item);
 
 struct ImportDecision {
     /// `recreate`: what changed cannot be changed in place, so the event is cancelled and made anew

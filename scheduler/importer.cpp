@@ -41,6 +41,10 @@ std::string id_of(const Event& event) {
     return event.recurrence_id ? ical::format_date_time(*event.recurrence_id) : std::string{};
 }
 
+bool is_endless(const Event& event) {
+    return event.rule && !event.rule->count && !event.rule->until;
+}
+
 ical::seconds length_of(const Event& event) {
     return event.end.local - event.start.local;
 }
@@ -185,10 +189,6 @@ void Planner::plan_group(const Series& series) {
         return;
     }
     const Event& master = *series.master;
-    if (cancels_ || master.cancelled()) {
-        refuse(item_of(master, ""), Action::cancel, "it is cancelled in the file");
-        return;
-    }
     const auto clock = clock_of(master.start, zones_);
     if (!clock || !end_moment_of(master, zones_)) {
         refuse(item_of(master, ""), Action::fail, unknown_zone(master));
@@ -201,7 +201,10 @@ void Planner::plan_group(const Series& series) {
     const bool changes_course = std::any_of(series.overrides.begin(), series.overrides.end(),
                                             [](const Event& each) { return each.this_and_future; });
     const GraphRecurrence recurrence = graph_recurrence(master, zones_);
-    if (changes_course) {
+    const bool cancelled = cancels_ || master.cancelled();
+    if (cancelled && (is_endless(master) || (!recurrence.json.empty() && !changes_course))) {
+        refuse(item_of(master, ""), Action::cancel, "it is cancelled in the file");
+    } else if (changes_course) {
         plan_expanded(series, "it changes from one occurrence on");
     } else if (recurrence.json.empty()) {
         plan_expanded(series, recurrence.why_not);
@@ -214,17 +217,18 @@ void Planner::plan_single(const Event& event, std::string recurrence_id,
                           std::vector<std::string> warnings) {
     ImportItem item = item_of(event, std::move(recurrence_id));
     item.warnings.insert(item.warnings.begin(), warnings.begin(), warnings.end());
-    if (cancels_ || event.cancelled()) {
-        refuse(std::move(item), Action::cancel, "it is cancelled in the file");
-        return;
-    }
+    const bool cancelled = cancels_ || event.cancelled();
     const auto times = single_times(event, zones_);
-    if (!times) {
+    if (!times && !cancelled) {
         refuse(std::move(item), Action::fail, unknown_zone(event));
         return;
     }
-    if (!options_.past && *end_moment_of(event, zones_) <= options_.now) {
+    if (times && !options_.past && *end_moment_of(event, zones_) <= options_.now) {
         refuse(std::move(item), Action::skip, "it has ended");
+        return;
+    }
+    if (cancelled) {
+        refuse(std::move(item), Action::cancel, "it is cancelled in the file");
         return;
     }
     json made = graph_event(event, *times, zones_, item.warnings);
@@ -301,7 +305,7 @@ void Planner::add_change(const Series& series, const SeriesExceptions::Change& w
 void Planner::plan_expanded(const Series& series, const std::string& why) {
     const Event& master = *series.master;
     const std::string reason = "Exchange has no recurrence like it: " + why;
-    if (master.rule && !master.rule->count && !master.rule->until) {
+    if (is_endless(master)) {
         refuse(item_of(master, ""), Action::fail,
                reason + "; and without an end it cannot become single events");
         return;

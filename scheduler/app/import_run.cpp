@@ -37,6 +37,10 @@ struct Failed : std::runtime_error {
     bool retryable;
 };
 
+std::optional<scheduler::Mark> mark_on(const ReadEvent& event, const ImportItem& item) {
+    return scheduler::read_mark(event.property(graph::hash_property).value_or(""), item);
+}
+
 }  // namespace
 
 awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_in_file) {
@@ -49,12 +53,10 @@ awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_i
     }
     try {
         co_await bring_in(item, series_in_file, line);
-        outages_ = 0;
     } catch (const Failed& failed) {
         line.kind = Kind::fail;
         line.reason = failed.what();
         line.retryable = failed.retryable;
-        outages_ = failed.retryable ? outages_ + 1 : 0;
     }
     co_return line;
 }
@@ -66,9 +68,12 @@ awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file,
     line.kind = decision.kind;
     line.reason = decision.reason;
     const bool stands = standing && !standing->event_id.empty();
-    if (!item.recurrence_id.empty() && !stands && !series_in_file) {
+    const bool wanted =
+        item.action == ImportItem::Action::write || item.action == ImportItem::Action::cancel;
+    if (wanted && !item.recurrence_id.empty() && !stands && !series_in_file) {
+        const std::string whole;
         const std::optional<ImportedEvent> series =
-            co_await sending_.store.find_import(repository_.name, item.uid, std::string{});
+            co_await sending_.store.find_import(repository_.name, item.uid, whole);
         if (series && !series->event_id.empty()) {
             line.kind = Kind::skip;
             line.reason = "its series was imported; import a file with the whole series";
@@ -108,18 +113,23 @@ awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file,
 /// Done or refused; everything else is waited for, and is Failed in the end.
 awaitable<Answered> ImportRun::ask(graph::Request request) {
     std::chrono::seconds pause = import_first_pause;
-    for (int tries = 1;; ++tries) {
+    for (int tries = 1; tries <= import_tries_max; ++tries) {
         Answered answered = co_await send(sending_, repository_, request, Repeatable::yes);
         const graph::Outcome& outcome = answered.outcome;
-        if (outcome.done() || outcome.kind == graph::Outcome::Kind::refused) co_return answered;
+        if (outcome.done() || outcome.kind == graph::Outcome::Kind::refused) {
+            outages_ = 0;
+            co_return answered;
+        }
+        last_trouble_ = outcome.message;
         if (outcome.kind == graph::Outcome::Kind::throttled) pause = outcome.wait;
-        if (tries == import_tries_max || pause > import_pause_max)
-            throw Failed{outcome.message, true};
+        if (tries == import_tries_max || pause > import_pause_max) break;
         const std::unique_ptr<graph::Alarm> alarm = sending_.clock.make_alarm();
         const graph::SteadyTime until = sending_.clock.steady() + pause;
         co_await alarm->wait_until(until);
         pause *= 2;
     }
+    ++outages_;
+    throw Failed{last_trouble_, true};
 }
 
 /// Nothing: it is gone.
@@ -133,13 +143,17 @@ awaitable<std::optional<ReadEvent>> ImportRun::get(std::string event_id) {
     co_return event;
 }
 
-awaitable<std::optional<ReadEvent>> ImportRun::find(std::string key) {
-    graph::Request request = graph::find_event(repository_.mailbox, key, id());
+/// The event with the item's key. Exchange compares keys without regard to case, so the mark, which
+/// names the item by a hash, has the last word.
+awaitable<std::optional<ReadEvent>> ImportRun::find(const ImportItem& item) {
+    graph::Request request = graph::find_event(repository_.mailbox, import_key(item), id());
     const Answered answered = co_await ask(std::move(request));
     if (!answered.outcome.done()) throw Failed{answered.outcome.message, false};
-    const json events = events_of(answered.body);
-    if (events.empty()) co_return std::nullopt;
-    co_return graph::read_event(events.front());
+    for (const json& each : events_of(answered.body)) {
+        std::optional<ReadEvent> event = graph::read_event(each);
+        if (event && mark_on(*event, item)) co_return event;
+    }
+    co_return std::nullopt;
 }
 
 /// With a cancellation to whoever was invited. What is gone is removed.
@@ -168,12 +182,11 @@ awaitable<void> ImportRun::create(const ImportItem& item, int generation, Import
     bool fresh = false;
     for (const int last = generation + generations_max; !event; ++generation) {
         if (generation == last) throw Failed{"other events of the same name are in the way", true};
-        event = co_await find(import_key(item));
+        event = co_await find(item);
         if (!event) event = co_await post(item, generation, fresh);
         if (!event) continue;  // the transactionId is that of an event that was deleted
         if (fresh) break;
-        const std::string mark_text = event->property(graph::hash_property).value_or("");
-        const std::optional<scheduler::Mark> mark = scheduler::parse_mark(mark_text);
+        const std::optional<scheduler::Mark> mark = mark_on(*event, item);
         if (mark && mark->written.structure == wanted.structure) {
             generation = mark->generation;
             const json changes = update_json(item, generation);
@@ -191,7 +204,8 @@ awaitable<void> ImportRun::create(const ImportItem& item, int generation, Import
     const bool invited = fresh && item.exceptions.empty();
     if (item.attendees && !item.attendees->empty() && !invited) {
         const Fingerprint nobody;
-        co_await set_guests(event->id, nobody, *item.attendees);
+        const bool there = co_await set_guests(event->id, nobody, *item.attendees);
+        if (!there) throw Failed{"the event was deleted in the calendar meanwhile", true};
     }
     PLAZO_CRASHPOINT("import.complete");
     co_await save(imported(item, event->id, generation, wanted));
@@ -258,20 +272,21 @@ awaitable<std::optional<json>> ImportRun::find_occurrence(const std::string& ser
     co_return std::nullopt;
 }
 
-/// A PATCH of attendees alone: only those who come or go hear of it.
-awaitable<void> ImportRun::set_guests(const std::string& event_id, const Fingerprint& before,
+/// A PATCH of attendees alone: only those who come or go hear of it. False: the event is gone.
+awaitable<bool> ImportRun::set_guests(const std::string& event_id, const Fingerprint& before,
                                       const std::vector<Attendee>& wanted) {
     for (int tries = 1;; ++tries) {
         const std::optional<ReadEvent> event = co_await get(event_id);
-        if (!event) throw Failed{"the event was deleted in the calendar meanwhile", true};
+        if (!event) co_return false;
         const std::vector<Attendee> merged =
             scheduler::merged_guests(event->attendees, before, wanted);
-        if (merged == event->attendees) co_return;
+        if (merged == event->attendees) co_return true;
         const json changes = graph::attendees_json(merged);
         graph::Request request =
             graph::update_event(repository_.mailbox, event_id, changes, id(), event->etag);
         const Answered answered = co_await ask(std::move(request));
-        if (answered.outcome.done()) co_return;
+        if (answered.outcome.done()) co_return true;
+        if (answered.outcome.gone()) co_return false;
         if (answered.outcome.conflict() && tries < conflicts_max) continue;
         throw Failed{answered.outcome.message, false};
     }
@@ -284,22 +299,24 @@ awaitable<void> ImportRun::update(const ImportItem& item, const ImportedEvent& s
     Fingerprint wanted = fingerprint_of(item);
     const bool content = before.content != wanted.content;
     const bool guests = item.attendees && before.attendees != wanted.attendees;
+    bool there = true;
     if (content && guests) {
         const std::vector<Attendee> staying = invited_before(*item.attendees, before);
-        if (staying.size() < before.attendees.size()) {
-            co_await set_guests(standing.event_id, before, staying);
-        }
+        const bool some_leave = staying.size() < before.attendees.size();
+        if (some_leave) there = co_await set_guests(standing.event_id, before, staying);
     }
-    if (content) {
+    if (there && content) {
         const json changes = update_json(item, standing.generation);
-        const bool there = co_await patch(standing.event_id, changes);
-        if (!there) {
-            line.reason = "it was deleted in the calendar, and is made anew";
-            co_await create(item, standing.generation + 1, line);
-            co_return;
-        }
+        there = co_await patch(standing.event_id, changes);
     }
-    if (guests) co_await set_guests(standing.event_id, before, *item.attendees);
+    if (there && guests) {
+        there = co_await set_guests(standing.event_id, before, *item.attendees);
+    }
+    if (!there) {
+        line.reason = "it was deleted in the calendar, and is made anew";
+        co_await create(item, standing.generation + 1, line);
+        co_return;
+    }
     if (!item.attendees) wanted.attendees = before.attendees;
     co_await save(imported(item, standing.event_id, standing.generation, wanted));
 }

@@ -62,7 +62,7 @@ class ImportRun {
                                           ImportLine& line);
     boost::asio::awaitable<Answered> ask(graph::Request request);
     boost::asio::awaitable<std::optional<graph::ReadEvent>> get(std::string event_id);
-    boost::asio::awaitable<std::optional<graph::ReadEvent>> find(std::string key);
+    boost::asio::awaitable<std::optional<graph::ReadEvent>> find(const scheduler::ImportItem& item);
     boost::asio::awaitable<void> remove(std::string event_id);
     boost::asio::awaitable<bool> patch(const std::string& event_id, const nlohmann::json& changes);
 
@@ -75,7 +75,7 @@ class ImportRun {
                                         ImportLine& line);
     boost::asio::awaitable<std::optional<nlohmann::json>> find_occurrence(
         const std::string& series, const scheduler::ImportException& exception);
-    boost::asio::awaitable<void> set_guests(const std::string& event_id,
+    boost::asio::awaitable<bool> set_guests(const std::string& event_id,
                                             const scheduler::Fingerprint& before,
                                             const std::vector<graph::Attendee>& wanted);
     boost::asio::awaitable<void> update(const scheduler::ImportItem& item,
@@ -94,6 +94,7 @@ class ImportRun {
     const scheduler::Repository& repository_;
     Mode mode_;
     int outages_ = 0;
+    std::string last_trouble_;
 };
 
 }  // namespace plazo::app

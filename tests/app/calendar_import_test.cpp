@@ -173,6 +173,22 @@ TEST(Import, MakesAnewWhatSomebodyDeletedOnceItChanges) {
     EXPECT_EQ(office.events()[0]["subject"], "Changed");
 }
 
+TEST(Import, MakesAnewWhatSomebodyDeletedOnceItsGuestsChange) {
+    Office office;
+    office.import(file(once("Once", 0, guest(luis))), inviting());
+    office.remove(office.events()[0]["id"]);
+    office.import(file(once("Once", 1, guest(bea))), inviting());
+    ASSERT_EQ(office.events().size(), 1U);
+    EXPECT_EQ(office.count(bea, "invitation"), 1U);
+}
+
+TEST(Import, KeepsUidsApartThatDifferInCaseAlone) {
+    Office office;
+    const std::string rest = "\nDTSTART:20261207T100000Z\nSUMMARY:";
+    office.import(file(event("UID:aa" + rest + "small\n") + event("UID:AA" + rest + "great\n")));
+    EXPECT_EQ(office.events().size(), 2U);
+}
+
 TEST(Import, ReplacesASeriesThatExchangeCanNoLongerHave) {
     Office office;
     const std::string start = "UID:x\nSUMMARY:X\nDTSTART" + madrid + "20261231T100000\n";

@@ -120,10 +120,19 @@ TEST(Fingerprint, ReadsBackAsItWasWritten) {
     EXPECT_EQ(written.attendees.size(), 2U);
     EXPECT_EQ(parse_fingerprint(to_text(written)), written);
     EXPECT_EQ(to_text(written).find("luis"), std::string::npos);
-    EXPECT_EQ(parse_mark("3.ab.cd")->generation, 3);
-    EXPECT_EQ(parse_mark("3.ab.cd")->written.content, "cd");
-    EXPECT_FALSE(parse_mark(""));
-    EXPECT_FALSE(parse_mark("0.ab.cd"));
+}
+
+TEST(Mark, TellsGenerationAndContentAndWhoseItIs) {
+    const ImportItem item = only(vevent(once));
+    const std::string text = update_json(item, 3)["singleValueExtendedProperties"][0]["value"];
+    const std::optional<Mark> mark = read_mark(text, item);
+    ASSERT_TRUE(mark);
+    EXPECT_EQ(mark->generation, 3);
+    EXPECT_EQ(mark->written, fingerprint_of(item));
+    ImportItem shouting = item;  // Exchange finds it under the same key
+    shouting.uid = "ONCE";
+    EXPECT_FALSE(read_mark(text, shouting));
+    EXPECT_FALSE(read_mark("", item));
 }
 
 TEST(ImportDecision, CreatesWhatIsNew) {

@@ -216,6 +216,20 @@ TEST(ImportPlan, CancelsWhatIsCancelled) {
     EXPECT_EQ(only("METHOD:CANCEL\n" + vevent(once)).action, Action::cancel);
 }
 
+TEST(ImportPlan, CancelsEachOccurrenceOfASeriesThatStandsAsSingleEvents) {
+    const auto items =
+        plan(vevent("UID:x\nSTATUS:CANCELLED\nDTSTART:20261231T100000Z\n"
+                    "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=2\n"));
+    ASSERT_EQ(items.size(), 3U);
+    EXPECT_EQ(items[1].action, Action::cancel);
+    EXPECT_EQ(items[2].action, Action::cancel);
+}
+
+TEST(ImportPlan, NeverCancelsWhatHasEnded) {
+    EXPECT_EQ(only(vevent("UID:old\nSTATUS:CANCELLED\nDTSTART:20261124T100000Z\n")).action,
+              Action::skip);
+}
+
 TEST(ImportPlan, TakesTheHighestSequenceOfAUid) {
     const auto items = plan(vevent("UID:a\nSEQUENCE:3\nSUMMARY:New\nDTSTART:20261231T100000Z\n") +
                             vevent("UID:a\nSEQUENCE:1\nSUMMARY:Old\nDTSTART:20261231T090000Z\n"));
