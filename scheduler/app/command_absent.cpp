@@ -9,7 +9,10 @@ namespace {
 void refuse(CLI::App& parent, const std::string& command, const std::string& what) {
     CLI::App* absent = parent.add_subcommand(command, what);
     absent->group("");
+    // Whatever follows it, --help too, gets the same sentence.
+    absent->set_help_flag();
     absent->allow_extras();
+    absent->fallthrough(false);
     const std::string full =
         parent.get_name() == "plazo" ? command : parent.get_name() + " " + command;
     absent->callback([full] {
