@@ -125,9 +125,13 @@ void add_settings(CLI::App& command, Flags& flags) {
     command.add_option("--time-zone", flags.time_zone, "IANA or Windows name");
     command.add_option("--language", flags.language, "es, en");
     command.add_option("--reminder-time", flags.reminder_time, "When reminders go out, HH:MM");
-    command.add_option("--allow", flags.allow, "A further organiser's address; repeatable");
-    command.add_option("--recipients", flags.recipients,
-                       "An external domain that may be written to; repeatable");
+    // One value each time, so that the next word may be the NAME.
+    command.add_option("--allow", flags.allow, "A further organiser's address; repeatable")
+        ->allow_extra_args(false);
+    command
+        .add_option("--recipients", flags.recipients,
+                    "An external domain that may be written to; repeatable")
+        ->allow_extra_args(false);
     command.add_option("--redirect-to", flags.redirect_to,
                        "Rehearsal: everything goes to this address");
     command.add_flag("--no-test", flags.no_test, "Save without asking Microsoft first");
