@@ -13,8 +13,13 @@ using nlohmann::json;
 
 namespace {
 
-json error_line(const std::string& code, const std::string& message, const std::string& pointer) {
-    json body = {{"code", code}, {"category", "usage"}, {"message", message}, {"retryable", false}};
+json error_line(const std::string& code, const std::string& message, const std::string& hint,
+                const std::string& pointer) {
+    json body = {{"code", code},
+                 {"category", "usage"},
+                 {"message", message},
+                 {"hint", hint},
+                 {"retryable", false}};
     if (!pointer.empty()) body["pointer"] = pointer;
     return {{"error", std::move(body)}};
 }
@@ -30,9 +35,9 @@ void answer_lines(const Terminal& terminal, const std::function<json(const json&
                 throw scheduler::InputError{"", "the line is too long"};
             document = answer(graph::parse_json(line));
         } catch (const graph::JsonError& error) {
-            document = error_line("invalid-json", error.what(), "");
+            document = error_line("invalid-json", error.what(), "", "");
         } catch (const scheduler::InputError& error) {
-            document = error_line("invalid-field", error.what(), error.pointer);
+            document = error_line("invalid-field", error.what(), error.hint, error.pointer);
         }
         terminal.print(graph::dump_json(document) + "\n");
     }
