@@ -46,7 +46,11 @@ void check(const Terminal& terminal, const Flags& flags) {
     std::string text;
     bool errors = false;
     for (const std::string& file : flags.files) {
-        const ical::Calendar calendar = ical::read_calendar(read_input(file, file_bytes_max));
+        ical::Calendar calendar = ical::read_calendar(read_input(file, file_bytes_max));
+        std::stable_sort(calendar.problems.begin(), calendar.problems.end(),
+                         [](const ical::Problem& a, const ical::Problem& b) {
+                             return a.position.line < b.position.line;
+                         });
         errors = errors || ical::has_error(calendar.problems);
         for (const ical::Problem& problem : calendar.problems) {
             all.push_back(problem_json(file, problem));
@@ -95,11 +99,13 @@ json times_json(const std::vector<LocalTime>& times, bool truncated) {
 }
 
 /// The rule's UNTIL on the wall of `tzid`; an UNTIL in UTC cannot be told without a zone.
-std::optional<LocalTime> local_until(const ical::Recurrence& rule, const std::string& tzid,
-                                     const timezone::Tzdb& tzdb) {
+std::optional<LocalTime> local_until(Fields& fields, const ical::Recurrence& rule,
+                                     const std::string& tzid, const timezone::Tzdb& tzdb) {
     if (!rule.until || rule.until->kind != ical::TimeKind::utc || tzid.empty()) return std::nullopt;
     const timezone::TzidAnswer answer = timezone::resolve_tzid(tzdb, tzid);
-    if (!answer.zone) return std::nullopt;
+    if (!answer.zone) {
+        fields.fail("tzid", "\"" + tzid + "\" is not a known time zone, and UNTIL is in UTC");
+    }
     return answer.zone->local(timezone::Instant{rule.until->local.time_since_epoch()});
 }
 
@@ -154,7 +160,7 @@ json expand_rule(Fields& fields, const Window& window, const timezone::Tzdb& tzd
     if (!rule_text.empty()) {
         const ical::RecurrenceText rule = ical::parse_recurrence(rule_text);
         if (!rule.recurrence) fields.fail("rrule", rule.faults.front());
-        set.until = local_until(*rule.recurrence, tzid, tzdb);
+        set.until = local_until(fields, *rule.recurrence, tzid, tzdb);
         set.rule = rule.recurrence;
     }
     set.additions = read_times(fields, "rdates");
