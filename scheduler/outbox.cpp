@@ -27,12 +27,17 @@ After after(const Step& step, const Outcome& outcome, Instant now, double jitter
             if (!outcome.conflict()) return {std::nullopt, Ending::refused};
             break;
         case Outcome::Kind::throttled:
-            // The wish of the server comes first, and it is no failure of the act.
-            return {now + std::max(outcome.wait, seconds{1}), Ending::done};
         case Outcome::Kind::unavailable:
             break;
     }
-    if (now - step.first_due > give_up_after) return {std::nullopt, Ending::refused};
+    const bool tried_enough = step.attempts >= give_up_attempts_min;
+    if (tried_enough && now - step.first_due > give_up_after) {
+        return {std::nullopt, Ending::refused};
+    }
+    if (outcome.kind == Outcome::Kind::throttled) {
+        // The wish of the server comes first, and it is no failure of the act.
+        return {now + std::max(outcome.wait, seconds{1}), Ending::done};
+    }
     constexpr int doublings_max = 10;
     const seconds longest =
         std::min(retry_delay_max, retry_delay_min * (1 << std::min(step.attempts, doublings_max)));

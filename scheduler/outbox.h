@@ -30,6 +30,8 @@ inline constexpr std::chrono::seconds retry_delay_min{5};
 inline constexpr std::chrono::seconds retry_delay_max{900};
 /// An act that could not be done for so long is given up and shown to the operator.
 inline constexpr std::chrono::hours give_up_after{72};
+/// But not before so many attempts: what waited through an outage of our own is due for long.
+inline constexpr int give_up_attempts_min = 8;
 /// A create in doubt for longer is looked for first: nobody documents how long a transactionId is
 /// remembered.
 inline constexpr std::chrono::minutes transaction_memory{5};
