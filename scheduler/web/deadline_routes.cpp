@@ -19,7 +19,9 @@ namespace {
 /// nobody wonders.
 void check_content_type(const graph::Request& request) {
     const std::string field = request.headers.find("Content-Type").value_or("");
-    const std::string type = field.substr(0, field.find(';'));
+    // Blanks may stand around the semicolon (RFC 9110, 5.6.6).
+    const std::string media = field.substr(0, field.find(';'));
+    const std::string type = media.substr(0, media.find_last_not_of(" \t") + 1);
     if (request.headers.find("ce-specversion")) {
         refuse(415, "unsupported-media", "CloudEvents in binary mode are not served",
                "send application/cloudevents+json");
@@ -29,6 +31,20 @@ void check_content_type(const graph::Request& request) {
     }
     refuse(415, "unsupported-media", "\"" + type + "\" is not served",
            "send one CloudEvent as application/cloudevents+json");
+}
+
+/// nullopt: another message took the event's revision, or a later one, before it came.
+boost::asio::awaitable<std::optional<scheduler::IntakeAnswer>> take_unless_overtaken(
+    scheduler::Intake& intake, scheduler::Repository repository, std::string event) {
+    try {
+        scheduler::IntakeAnswer answer =
+            co_await intake.take(std::move(repository), std::move(event));
+        const json body = graph::parse_json(answer.body);
+        if (graph::text_or_empty(body, "outcome") != "stale") co_return answer;
+    } catch (const scheduler::InputError& error) {
+        if (error.pointer != "/data/deadline/revision") throw;
+    }
+    co_return std::nullopt;
 }
 
 }  // namespace
@@ -72,14 +88,18 @@ Api::Answer Api::close_deadline(Call call, scheduler::Status status) {
     const std::string reason =
         fields.optional_line("reason", scheduler::title_bytes_max).value_or("");
     fields.done();
-    scheduler::Repository repository = co_await repository_of(call.segment(2));
-    const scheduler::Record record = co_await store_.read(call.segment(4));
-    if (record.version == 0 || record.deadline.repository != repository.name) {
-        refuse(404, "unknown-deadline", "there is no deadline \"" + call.segment(4) + "\"");
+    const scheduler::Repository repository = co_await repository_of(call.segment(2));
+    for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
+        const scheduler::Record record = co_await store_.read(call.segment(4));
+        if (record.version == 0 || record.deadline.repository != repository.name) {
+            refuse(404, "unknown-deadline", "there is no deadline \"" + call.segment(4) + "\"");
+        }
+        std::string event =
+            intake_.closing_event(record.deadline, status, random_.uuid(), by, reason);
+        auto answer = co_await take_unless_overtaken(intake_, repository, std::move(event));
+        if (answer) co_return text_response(answer->status, std::move(answer->body));
     }
-    std::string event = intake_.closing_event(record.deadline, status, random_.uuid(), by, reason);
-    scheduler::IntakeAnswer answer = co_await intake_.take(std::move(repository), std::move(event));
-    co_return text_response(answer.status, std::move(answer.body));
+    refuse(409, "conflict", "the deadline is being changed by others all the time; try again");
 }
 
 Api::Answer Api::show_history(Call call) {
