@@ -366,7 +366,7 @@ Trigger read_trigger(const nlohmann::json& event, const Repository& repository, 
     if (content.key == "*")
         deadline.fail("key", "all deadlines of a document at once is not served yet");
     content.id = deadline_id(repository.name, content.document.id, content.key);
-    const auto revision = deadline.integer("revision", 0, INT64_MAX);
+    const auto revision = deadline.integer("revision", 0, revision_max);
     trigger.revision_is_time = !revision;
     trigger.revision = revision.value_or(time_micros);
 

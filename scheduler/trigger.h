@@ -35,6 +35,8 @@ inline constexpr std::size_t reminders_max = 16;
 inline constexpr std::size_t title_bytes_max = 255;
 inline constexpr std::size_t name_bytes_max = 200;
 inline constexpr std::size_t address_bytes_max = 254;
+/// Beyond it readers of JSON lose the last digits (RFC 8259, 6).
+inline constexpr std::int64_t revision_max = 9'007'199'254'740'991;
 inline constexpr std::chrono::minutes event_length_max{24 * 60};
 
 struct Trigger {
