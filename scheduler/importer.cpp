@@ -26,6 +26,16 @@ using timezone::Instant;
 
 namespace {
 
+/// Whether two events concern the same addresses, whatever else is said of their attendees.
+bool same_people(const ical::Event& a, const ical::Event& b) {
+    const auto addresses = [](const ical::Event& event) {
+        std::set<std::string> all;
+        for (const ical::Attendee& each : event.attendees) all.insert(normal_address(each.address));
+        return all;
+    };
+    return addresses(a) == addresses(b);
+}
+
 using Action = ImportItem::Action;
 
 /// A recurring event without UID, or with the same in two files, must get the same name each time.
@@ -293,7 +303,7 @@ void Planner::add_change(const Series& series, const SeriesExceptions::Change& w
         changes.erase("start");
         changes.erase("end");
     }
-    if (options_.invite && event.attendees != master.attendees) {
+    if (options_.invite && !same_people(event, master)) {
         item.warnings.push_back("the occurrence of " + id_of(event) +
                                 " has attendees of its own; those of the series are invited");
     }

@@ -64,6 +64,16 @@ const CLI::App& deepest_parsed(const CLI::App& app) {
     }
 }
 
+/// "plazo repository" for the command `plazo repository add`; empty for `plazo`.
+std::string path_to(const CLI::App& command) {
+    std::string path;
+    for (const CLI::App* level = command.get_parent(); level != nullptr;
+         level = level->get_parent()) {
+        path = level->get_name() + (path.empty() ? "" : " " + path);
+    }
+    return path;
+}
+
 /// Everything that could have been meant at this place: flags of the command and of its parents,
 /// and subcommands.
 std::vector<std::string> names_at(const CLI::App& app) {
@@ -234,7 +244,8 @@ int run(int argc, const char* const* argv) {
     } catch (const Ended& ended) {
         return ended.code;
     } catch (const CLI::CallForHelp&) {
-        terminal.print(deepest_parsed(app).help());
+        const CLI::App& command = deepest_parsed(app);
+        terminal.print(command.help(path_to(command)));
         return 0;
     } catch (const CLI::ParseError& error) {
         const CommandError usage = usage_error(app, error);
