@@ -44,9 +44,7 @@ void show(const Terminal& terminal) {
 }
 
 void version(const Terminal& terminal) {
-    json versions = {{"plazo", PLAZO_VERSION},
-                     {"boost", BOOST_LIB_VERSION},
-                     {"tzdata", "unknown"}};
+    json versions = {{"plazo", PLAZO_VERSION}, {"boost", BOOST_LIB_VERSION}, {"tzdata", "unknown"}};
     try {
         versions["tzdata"] = load_zones(terminal.config()).version();
     } catch (const ConfigError&) {
