@@ -49,7 +49,7 @@ constexpr Words spanish{
     "Recordatorio",
     "Vencido",
     "Enviado por {name} mediante R2 Docuo.",
-    "¿Dudas? Responda a {address}.",
+    "¿Dudas? Escriba a {address}.",
     "Completado; no hay nada que hacer.",
     "Completado por {who}; no hay nada que hacer.",
     "Anulado; no hay nada que hacer.",

@@ -54,6 +54,7 @@ class Stage {
     const std::string& tenant() const { return tenant_; }
     const std::string& client() const { return client_; }
     const std::string& service_url() const { return service_url_; }
+    const std::string& key() const { return key_; }
     std::string log() const { return read_file(folder_ + "/serve.log"); }
 
   private:

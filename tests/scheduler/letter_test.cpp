@@ -145,10 +145,10 @@ TEST(Letter, AnswersGoToWhoeverSetTheDeadlineIfThatIsAnAddress) {
     Deadline deadline = review();
     deadline.set_by = "ana@acme.es";
     EXPECT_EQ(mail_to(luis(), deadline).reply_to, "ana@acme.es");
-    EXPECT_TRUE(contains(event_body(deadline, acme()), "Responda a ana@acme.es"));
+    EXPECT_TRUE(contains(event_body(deadline, acme()), "Escriba a ana@acme.es"));
     deadline.set_by = "Ana Ruiz";
     EXPECT_EQ(mail_to(luis(), deadline).reply_to, "");
-    EXPECT_TRUE(contains(event_body(deadline, acme()), "Responda a plazos@acme.es"));
+    EXPECT_TRUE(contains(event_body(deadline, acme()), "Escriba a plazos@acme.es"));
 }
 
 TEST(Letter, WithoutDocumentOrLinkLeavesThemOut) {
