@@ -25,6 +25,8 @@ struct TokenPipeline::Slot {
     std::optional<TokenFailure> failure;
     /// The endpoint is not asked before this.
     SteadyTime ask_again_at{};
+    /// When a token was last dropped because Graph refused it.
+    std::optional<SteadyTime> rejected_at;
     int failures_in_a_row = 0;
     bool flying = false;
     /// Never runs out; cancelled when the flight lands, which wakes all who wait for it.
@@ -86,7 +88,11 @@ void TokenPipeline::reject(const Account& account, const std::string& authorizat
     const auto found = slots_.find(account);
     if (found == slots_.end()) return;
     Slot& slot = *found->second;
-    if (slot.token && slot.token->authorization == authorization) slot.token.reset();
+    const bool current = slot.token && slot.token->authorization == authorization;
+    const SteadyTime now = clock_.steady();
+    if (!current || (slot.rejected_at && now < *slot.rejected_at + rejection_pause)) return;
+    slot.token.reset();
+    slot.rejected_at = now;
 }
 
 void TokenPipeline::forget_failures() {
@@ -169,8 +175,10 @@ awaitable<Response> send_authorized(const Handler& network, TokenPipeline& token
     request.headers.set("Authorization", token.authorization);
     Response response = co_await network(request);
     if (response.status != 401) co_return response;
-    tokens.reject(account, token.authorization);
+    const std::string refused = token.authorization;
+    tokens.reject(account, refused);
     token = co_await tokens.token(account);
+    if (token.authorization == refused) co_return response;
     request.headers.set("Authorization", token.authorization);
     co_return co_await network(std::move(request));
 }

@@ -48,6 +48,9 @@ inline constexpr std::chrono::seconds transient_memory_min{1};
 inline constexpr std::chrono::seconds transient_memory_max{60};
 inline constexpr std::chrono::seconds configuration_memory_min{30};
 inline constexpr std::chrono::seconds configuration_memory_max{300};
+/// After Graph refused a token, a new one is taken for good for this long: a Graph that refuses
+/// every token does not cost a token request per call.
+inline constexpr std::chrono::seconds rejection_pause{10};
 
 class TokenPipeline {
   public:
@@ -58,7 +61,8 @@ class TokenPipeline {
     /// A token with more than token_remainder_min left. Throws TokenError.
     boost::asio::awaitable<Token> token(Account account);
 
-    /// Graph refused this header value. The token is dropped if it is still the current one.
+    /// Graph refused this header value. The token is dropped if it is still the current one, and if
+    /// none was dropped within the last rejection_pause.
     void reject(const Account& account, const std::string& authorization);
 
     /// Forgets remembered failures, so that the next caller asks again: for set-up commands after a

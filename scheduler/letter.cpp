@@ -3,6 +3,7 @@
 #include <cmark.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <kainjow/mustache.hpp>
@@ -157,12 +158,17 @@ std::string event_body(const Deadline& deadline, const Repository& repository) {
 
 std::string cancellation_comment(const Deadline& deadline, const Repository& repository) {
     const Words& say = words(repository.language);
+    // One comment goes to everybody: who and why are for colleagues.
+    const bool colleagues = std::none_of(
+        deadline.assignees.begin(), deadline.assignees.end(), [&](const Assignee& each) {
+            return each.collaborator || is_external(repository, each.address);
+        });
     if (deadline.status == Status::completed) {
-        if (deadline.completed_by.empty()) return say.completed;
+        if (deadline.completed_by.empty() || !colleagues) return say.completed;
         return fmt::format(fmt::runtime(say.completed_by), fmt::arg("who", deadline.completed_by));
     }
     std::string comment = say.cancelled;
-    if (!deadline.reason.empty()) comment = deadline.reason + ". " + comment;
+    if (!deadline.reason.empty() && colleagues) comment = deadline.reason + ". " + comment;
     return comment;
 }
 

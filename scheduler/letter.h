@@ -24,7 +24,7 @@ std::string spelled_out(const Due& due, std::string_view language);
 /// The HTML body of the event, in the repository's language: one event has one body.
 std::string event_body(const Deadline& deadline, const Repository& repository);
 
-/// What the cancellation says.
+/// What the cancellation says: who and why only where all attendees are colleagues.
 std::string cancellation_comment(const Deadline& deadline, const Repository& repository);
 
 /// The reminder to one assignee, in the assignee's language. `overdue`: the deadline has passed.

@@ -96,6 +96,18 @@ TEST(Authorized, ASecond401GoesToTheCaller) {
     EXPECT_EQ(world.entra.asked(), 2);
 }
 
+TEST(Authorized, AGraphThatRefusesEveryTokenCostsOneRenewalInTenSeconds) {
+    SignIn world;
+    world.graph.script({status(401)});
+    for (int call = 0; call < 20; ++call) world.call_graph(1, sending());
+    ASSERT_TRUE(all_ended(world));
+    EXPECT_EQ(world.entra.asked(), 2);
+    EXPECT_EQ(world.graph.asked(), 21);
+    world.clock.advance(rejection_pause);
+    world.call_graph(1, sending());
+    EXPECT_EQ(world.entra.asked(), 3);
+}
+
 TEST(Authorized, A403NeverRenewsTheToken) {
     SignIn world;
     world.graph.script({status(403)});

@@ -126,6 +126,19 @@ TEST(Includes, AreWrittenFromTheRoot) {
     }
 }
 
+/// So that the header is compiled with nothing before it: it has to include what it needs.
+TEST(Includes, OfASourceBeginWithItsOwnHeader) {
+    std::vector<std::string> headers;
+    for (const Source& header : sources({".h"})) headers.push_back(header.path);
+    for (const Source& source : sources({".cpp"})) {
+        const std::string own = source.path.substr(0, source.path.size() - 3) + "h";
+        if (std::find(headers.begin(), headers.end(), own) == headers.end()) continue;
+        const std::vector<Include> includes = includes_of(source.text);
+        ASSERT_FALSE(includes.empty()) << source.path;
+        EXPECT_EQ(includes.front().name, own) << source.path;
+    }
+}
+
 TEST(Includes, KeepEachLibraryInItsPlace) {
     for (const Source& source : sources({".h", ".cpp"})) {
         for (const Include& include : includes_of(source.text)) {

@@ -174,6 +174,18 @@ TEST(Cancellation, SaysWhetherItIsDoneOrNoLongerNeeded) {
               "Completado por Ana {who}; no hay nada que hacer.");
 }
 
+TEST(Cancellation, TellsOutsidersNeitherWhoNorWhy) {
+    Deadline deadline = review();
+    deadline.assignees = {luis(), luis()};
+    deadline.assignees[1].address = "client@example.com";
+    deadline.status = Status::completed;
+    deadline.completed_by = "Luis";
+    EXPECT_EQ(cancellation_comment(deadline, acme()), "Completado; no hay nada que hacer.");
+    deadline.status = Status::cancelled;
+    deadline.reason = "Documento anulado";
+    EXPECT_EQ(cancellation_comment(deadline, acme()), "Anulado; no hay nada que hacer.");
+}
+
 TEST(Rehearsal, EveryMailGoesToOneAddressAndSaysForWhomItWas) {
     Repository repository = acme();
     repository.redirect_to = "pruebas@acme.es";

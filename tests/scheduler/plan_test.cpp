@@ -18,7 +18,7 @@ using testing::now;
 using testing::read;
 using testing::tzdb;
 using testing::upsert;
-using namespace std::chrono_literals;
+using namespace std::chrono_literals;  // literals only
 
 const Repository repository = acme();
 const PlanContext context{repository, tzdb(), 60s};

@@ -6,6 +6,7 @@
 
 #include "graph/json.h"
 #include "scheduler/deadline.h"
+#include "scheduler/input_error.h"
 #include "scheduler/repository.h"
 #include "scheduler/store.h"
 #include "scheduler/trigger.h"
@@ -51,7 +52,8 @@ inline nlohmann::json upsert() {
                          "url": "https://portal.example.com/acme/doc/88121"},
             "deadline": {"key": "state:review", "revision": 7, "title": "Revisar contrato",
                          "due": {"at": "2026-12-15T14:00:00", "timeZone": "Europe/Madrid"}},
-            "assignees": [{"type": "user", "id": "luis", "address": "luis@acme.es", "name": "Luis Gil"}],
+            "assignees": [{"type": "user", "id": "luis", "address": "luis@acme.es",
+                           "name": "Luis Gil"}],
             "reminders": [{"before": "P2D"}]
         }})");
 }

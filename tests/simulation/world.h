@@ -32,7 +32,7 @@ class World {
     /// The process dies now, and another one begins.
     void crash();
 
-    /// POST /v1/triggers as the owner. Nothing when the service died over it, or refused for now.
+    /// POST /v1/triggers as the owner. Nothing when the service died over it, or could not take it.
     std::optional<graph::Response> post(const nlohmann::json& event);
     /// A call of the sandbox's own; never fails for faults.
     nlohmann::json sandbox(const std::string& method, const std::string& path,
