@@ -151,8 +151,9 @@ class Store {
     /// `busy`.
     virtual awaitable<std::vector<Step>> due_steps(Instant until, std::size_t limit,
                                                    std::vector<std::string> busy) = 0;
-    /// The earliest due after `after`, of Steps that belong to no mailbox in `busy`.
-    virtual awaitable<std::optional<Instant>> next_due(Instant after,
+    /// The earliest due later than `after` and not later than `until`, of Steps that belong to no
+    /// mailbox in `busy`.
+    virtual awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
                                                        std::vector<std::string> busy) = 0;
     /// The Steps that have an Intent: in doubt when a process begins.
     virtual awaitable<std::vector<Step>> steps_with_intent() = 0;

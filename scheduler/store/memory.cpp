@@ -163,9 +163,10 @@ boost::asio::awaitable<std::vector<Step>> MemoryStore::due_steps(Instant until, 
 }
 
 boost::asio::awaitable<std::optional<Instant>> MemoryStore::next_due(
-    Instant after, std::vector<std::string> busy) {
+    Instant after, Instant until, std::vector<std::string> busy) {
     for (const Place& place : outbox_) {
         const Step& step = step_at(place);
+        if (step.due > until) break;
         if (step.due > after && !contains(busy, step.mailbox)) co_return step.due;
     }
     co_return std::nullopt;

@@ -38,7 +38,7 @@ class MemoryStore : public scheduler::Store {
 
     awaitable<std::vector<scheduler::Step>> due_steps(Instant until, std::size_t limit,
                                                       std::vector<std::string> busy) override;
-    awaitable<std::optional<Instant>> next_due(Instant after,
+    awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
                                                std::vector<std::string> busy) override;
     awaitable<std::vector<scheduler::Step>> steps_with_intent() override;
     awaitable<std::vector<scheduler::Settled>> history(std::string repository,

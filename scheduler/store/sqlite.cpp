@@ -68,9 +68,9 @@ class SqliteStore : public scheduler::Store {
                                            std::vector<std::string> busy) override {
         return ask(&store::due_steps, until, limit, std::move(busy));
     }
-    awaitable<std::optional<Instant>> next_due(Instant after,
+    awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
                                                std::vector<std::string> busy) override {
-        return ask(&store::next_due, after, std::move(busy));
+        return ask(&store::next_due, after, until, std::move(busy));
     }
     awaitable<std::vector<Step>> steps_with_intent() override {
         return ask(&store::steps_with_intent);

@@ -301,10 +301,11 @@ std::vector<Step> due_steps(Connection& connection, const Instant& until, const 
     return steps;
 }
 
-std::optional<Instant> next_due(Connection& connection, const Instant& after,
+std::optional<Instant> next_due(Connection& connection, const Instant& after, const Instant& until,
                                 const std::vector<std::string>& busy) {
-    Query rows =
-        connection.query("SELECT mailbox, due FROM step WHERE due > ? ORDER BY due, id", {after});
+    Query rows = connection.query(
+        "SELECT mailbox, due FROM step WHERE due > ? AND due <= ? ORDER BY due, id",
+        {after, until});
     while (rows.next()) {
         if (!contains(busy, rows.text())) return rows.instant();
     }

@@ -35,7 +35,7 @@ std::optional<scheduler::Delivery> find_delivery(Connection& connection,
 std::vector<scheduler::Step> due_steps(Connection& connection, const Instant& until,
                                        const std::size_t& limit,
                                        const std::vector<std::string>& busy);
-std::optional<Instant> next_due(Connection& connection, const Instant& after,
+std::optional<Instant> next_due(Connection& connection, const Instant& after, const Instant& until,
                                 const std::vector<std::string>& busy);
 std::vector<scheduler::Step> steps_with_intent(Connection& connection);
 std::vector<scheduler::Settled> history(Connection& connection, const std::string& repository,

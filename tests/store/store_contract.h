@@ -40,8 +40,9 @@ class StoreContract : public testing::Test {
     Steps due_steps(int until, std::size_t limit, const Names& busy = {}) {
         return wait(store().due_steps(at(until), limit, busy));
     }
-    std::optional<Instant> next_due(Instant after, const Names& busy = {}) {
-        return wait(store().next_due(after, busy));
+    std::optional<Instant> next_due(Instant after, const Names& busy = {},
+                                    Instant until = at(1000)) {
+        return wait(store().next_due(after, until, busy));
     }
 
     Waiting waiting_;
@@ -321,6 +322,8 @@ TYPED_TEST_P(StoreContract, NextDueIsTheEarliestDueAfterAnInstant) {
     EXPECT_EQ(this->next_due(at(9)), at(10));
     EXPECT_EQ(this->next_due(at(10)), at(20));
     EXPECT_EQ(this->next_due(at(20)), std::nullopt);
+    EXPECT_EQ(this->next_due(at(10), {}, at(19)), std::nullopt);
+    EXPECT_EQ(this->next_due(at(10), {}, at(20)), at(20));
 }
 
 TYPED_TEST_P(StoreContract, StepsWithAnIntentAreFoundWheneverTheyAreDue) {
