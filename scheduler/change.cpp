@@ -177,4 +177,14 @@ Applied apply_trigger(const Trigger& trigger, const std::optional<Deadline>& sta
     return applied;
 }
 
+Applied close_by_hand(const Deadline& standing, const Closing& closing) {
+    Applied applied{standing, Result::unchanged, false};
+    if (standing.status == closing.status) return applied;
+    applied.deadline.status = closing.status;
+    applied.deadline.completed_by = closing.by;
+    applied.deadline.reason = closing.reason;
+    applied.result = closing.status == Status::completed ? Result::completed : Result::cancelled;
+    return applied;
+}
+
 }  // namespace plazo::scheduler

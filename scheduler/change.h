@@ -45,4 +45,15 @@ struct Applied {
 /// content.
 Applied apply_trigger(const Trigger& trigger, const std::optional<Deadline>& standing);
 
+/// What somebody closes by hand, outside of the workflow's revisions.
+struct Closing {
+    Status status = Status::completed;
+    /// Who completed it.
+    std::string by;
+    std::string reason;
+};
+
+/// Sets the status and leaves all revisions as they are.
+Applied close_by_hand(const Deadline& standing, const Closing& closing);
+
 }  // namespace plazo::scheduler

@@ -57,15 +57,15 @@ json explain(const Applied& applied) {
     return lines;
 }
 
-IntakeAnswer answer_for(const Trigger& trigger, const Applied& applied, const Record& record,
+IntakeAnswer answer_for(const std::string& id, const Applied& applied, const Record& record,
                         const Plan& made, const timezone::Tzdb& tzdb) {
     json body = {
-        {"id", trigger.id},
         {"outcome", name_of(applied.result)},
         {"deadline", applied.deadline.id},
         {"reminders", reminders_json(record, made)},
         {"explain", explain(applied)},
     };
+    if (!id.empty()) body["id"] = id;
     if (!applied.deadline.revisions_are_times) body["revision"] = applied.deadline.revision();
     if (applied.deadline.due) {
         body["due"] = timezone::format_rfc3339(due_instant(*applied.deadline.due, tzdb));
@@ -86,7 +86,7 @@ Change decide(const Trigger& trigger, const Record& record, const PlanContext& c
                                                    deadline.due->zone};
     }
     Plan made = plan(deadline, record, context, now);
-    const IntakeAnswer answer = answer_for(trigger, applied, record, made, context.tzdb);
+    const IntakeAnswer answer = answer_for(trigger.id, applied, record, made, context.tzdb);
     delivery.status = answer.status;
     delivery.answer = answer.body;
     Change change;
@@ -146,42 +146,29 @@ awaitable<IntakeAnswer> Intake::take(Repository repository, std::string body) {
     throw StoreError{"the deadline is being changed by others all the time; try again"};
 }
 
-namespace {
-
-std::string spell_micros(std::int64_t micros) {
-    const std::chrono::microseconds time{micros};
-    const auto whole = std::chrono::floor<std::chrono::seconds>(time);
-    std::string text = timezone::format_rfc3339(Instant{whole});
-    std::string fraction = std::to_string((time - whole).count());
-    text.insert(text.size() - 1, "." + std::string(6 - fraction.size(), '0') + fraction);
-    return text;
-}
-
-}  // namespace
-
-std::string Intake::closing_event(const Deadline& deadline, Status status, const std::string& id,
-                                  const std::string& by, const std::string& reason) const {
-    json data = {{"repository", deadline.repository},
-                 {"document", {{"id", deadline.document.id}}},
-                 {"deadline", {{"key", deadline.key}}}};
-    std::int64_t time = clock_.wall().time_since_epoch().count() * 1'000'000;
-    if (deadline.revisions_are_times) {
-        time =
-            std::max(time, deadline.revision() + 1);  // later than all that came within this second
-    } else {
-        data["deadline"]["revision"] = deadline.revision() + 1;
+awaitable<std::optional<IntakeAnswer>> Intake::close(Repository repository, std::string deadline_id,
+                                                     Closing closing) {
+    for (int tries = 0; tries < commit_tries_max; ++tries) {
+        const Record record = co_await store_.read(deadline_id);
+        if (record.version == 0 || record.deadline.repository != repository.name) {
+            co_return std::nullopt;
+        }
+        Applied applied = close_by_hand(record.deadline, closing);
+        const PlanContext context{repository, tzdb_, quiet_};
+        Plan made = plan(applied.deadline, record, context, clock_.wall());
+        IntakeAnswer answer = answer_for("", applied, record, made, tzdb_);
+        Change change;
+        change.expected_version = record.version;
+        change.deadline = std::move(applied.deadline);
+        change.projection = record.projection;
+        change.put = std::move(made.put);
+        change.settled = std::move(made.drop);
+        const bool committed = co_await store_.commit(std::move(change));
+        if (!committed) continue;
+        ring_();
+        co_return answer;
     }
-    if (!reason.empty()) data["reason"] = reason;
-    const bool completed = status == Status::completed;
-    if (completed && !by.empty()) data["completedBy"] = by;
-    const json event = {
-        {"specversion", "1.0"},
-        {"id", id},
-        {"source", "urn:plazo:api"},
-        {"time", spell_micros(time)},
-        {"type", completed ? "com.r2docuo.deadline.complete" : "com.r2docuo.deadline.cancel"},
-        {"data", std::move(data)}};
-    return graph::dump_json(event);
+    throw StoreError{"the deadline is being changed by others all the time; try again"};
 }
 
 }  // namespace plazo::scheduler

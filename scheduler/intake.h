@@ -50,9 +50,12 @@ class Intake {
     /// `body`: one CloudEvent. Throws InputError, MalformedInput, StoreError.
     boost::asio::awaitable<IntakeAnswer> take(Repository repository, std::string body);
 
-    /// The CloudEvent that completes or cancels a stored deadline, one revision further.
-    std::string closing_event(const Deadline& deadline, Status status, const std::string& id,
-                              const std::string& by, const std::string& reason) const;
+    /// Completes or cancels a stored deadline by hand. It takes no revision of the sender's:
+    /// whatever the workflow sends next with a higher revision than its last still counts. Nothing
+    /// when the repository has no such deadline.
+    boost::asio::awaitable<std::optional<IntakeAnswer>> close(Repository repository,
+                                                              std::string deadline_id,
+                                                              Closing closing);
 
   private:
     boost::asio::awaitable<std::optional<IntakeAnswer>> first_answer(std::string repository,

@@ -31,13 +31,8 @@ bool flag_of(const Request& request, const char* name) {
 }
 
 Api::Api(scheduler::Store& store, scheduler::Intake& intake, const timezone::Tzdb& tzdb,
-         graph::Clock& clock, graph::Random& random, Services services)
-    : store_{store},
-      intake_{intake},
-      tzdb_{tzdb},
-      clock_{clock},
-      random_{random},
-      services_{std::move(services)} {}
+         graph::Clock& clock, Services services)
+    : store_{store}, intake_{intake}, tzdb_{tzdb}, clock_{clock}, services_{std::move(services)} {}
 
 graph::Handler Api::handler() {
     return [this](Request request) { return handle(std::move(request)); };

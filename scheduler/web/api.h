@@ -1,23 +1,23 @@
 // scheduler/web/api.h - the API as a Handler: what integrators call over HTTP, and what the command
 // line calls over the owner's Unix socket. One set of routes, two kinds of callers:
 //
-//     a key holder   Authorization: Bearer plz_...   reaches its own repository, and of that the
-//     marked routes the owner      peer "local": the Unix socket (mode 0600) or the process itself;
-//     reaches everything
+//     a key holder   Authorization: Bearer plz_...   reaches its own repository, and of that
+//                    the routes marked *
+//     the owner      peer "local": the Unix socket (mode 0600) or the process itself;
+//                    reaches everything
 //
-//     * POST   /v1/triggers                                one CloudEvent; the repository is the
-//     key's
-//     * POST   /v1/repositories/{r}/triggers               the same
-//     * GET    /v1/repositories/{r}/deadlines              list
+//     * POST   /v1/triggers                       one CloudEvent, of the key's repository
+//     * POST   /v1/repositories/{r}/triggers      the same
+//     * GET    /v1/repositories/{r}/deadlines     list
 //     * GET    /v1/repositories/{r}/deadlines/{id}
 //     * POST   /v1/repositories/{r}/deadlines/{id}/complete | cancel      {"by","reason"}
-//     * GET    /v1/repositories/{r}/history                what left the outbox, newest first
+//     * GET    /v1/repositories/{r}/history       what left the outbox, newest first
 //     * POST   /v1/repositories/{r}/import?dry_run=&invite=&past=&take_over=   an .ics body
 //       GET    /v1/repositories     GET|PUT /v1/repositories/{r}
-//       POST   /v1/repositories/{r}/test                   {"send_to"}: token, probe, mail, event
+//       POST   /v1/repositories/{r}/test          {"send_to"}: token, probe, mail, event
 //       GET|POST /v1/repositories/{r}/keys    DELETE /v1/repositories/{r}/keys/{id}
-//       POST   /v1/remind                                  {"repository","until","dry_run"}
-//     * GET    /livez, /readyz                             anybody
+//       POST   /v1/remind                         {"repository","until","dry_run"}
+//     * GET    /livez, /readyz                    anybody
 //
 // Who calls is decided on the head of the request, before a byte of the body is read. Another
 // repository's data are not found rather than forbidden.
@@ -66,7 +66,7 @@ struct Services {
 class Api {
   public:
     Api(scheduler::Store& store, scheduler::Intake& intake, const timezone::Tzdb& tzdb,
-        graph::Clock& clock, graph::Random& random, Services services);
+        graph::Clock& clock, Services services);
 
     boost::asio::awaitable<graph::Response> handle(graph::Request request);
 
@@ -102,7 +102,6 @@ class Api {
     scheduler::Intake& intake_;
     const timezone::Tzdb& tzdb_;
     graph::Clock& clock_;
-    graph::Random& random_;
     Services services_;
 };
 

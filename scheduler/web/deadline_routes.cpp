@@ -33,20 +33,6 @@ void check_content_type(const graph::Request& request) {
            "send one CloudEvent as application/cloudevents+json");
 }
 
-/// nullopt: another message took the event's revision, or a later one, before it came.
-boost::asio::awaitable<std::optional<scheduler::IntakeAnswer>> take_unless_overtaken(
-    scheduler::Intake& intake, scheduler::Repository repository, std::string event) {
-    try {
-        scheduler::IntakeAnswer answer =
-            co_await intake.take(std::move(repository), std::move(event));
-        const json body = graph::parse_json(answer.body);
-        if (graph::text_or_empty(body, "outcome") != "stale") co_return answer;
-    } catch (const scheduler::InputError& error) {
-        if (error.pointer != "/data/deadline/revision") throw;
-    }
-    co_return std::nullopt;
-}
-
 }  // namespace
 
 Api::Answer Api::take_trigger(Call call) {
@@ -88,18 +74,14 @@ Api::Answer Api::close_deadline(Call call, scheduler::Status status) {
     const std::string reason =
         fields.optional_line("reason", scheduler::title_bytes_max).value_or("");
     fields.done();
-    const scheduler::Repository repository = co_await repository_of(call.segment(2));
-    for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
-        const scheduler::Record record = co_await store_.read(call.segment(4));
-        if (record.version == 0 || record.deadline.repository != repository.name) {
-            refuse(404, "unknown-deadline", "there is no deadline \"" + call.segment(4) + "\"");
-        }
-        std::string event =
-            intake_.closing_event(record.deadline, status, random_.uuid(), by, reason);
-        auto answer = co_await take_unless_overtaken(intake_, repository, std::move(event));
-        if (answer) co_return text_response(answer->status, std::move(answer->body));
+    scheduler::Repository repository = co_await repository_of(call.segment(2));
+    scheduler::Closing closing{status, by, reason};
+    auto answer =
+        co_await intake_.close(std::move(repository), call.segment(4), std::move(closing));
+    if (!answer) {
+        refuse(404, "unknown-deadline", "there is no deadline \"" + call.segment(4) + "\"");
     }
-    refuse(409, "conflict", "the deadline is being changed by others all the time; try again");
+    co_return text_response(answer->status, std::move(answer->body));
 }
 
 Api::Answer Api::show_history(Call call) {

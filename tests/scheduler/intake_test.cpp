@@ -135,31 +135,42 @@ TEST(Intake, ExplainsWhatWaits) {
               json{"kept: an upsert with a lower revision will be stale"});
 }
 
-TEST(ClosingEvent, IsAMessageLikeAnyOtherOneRevisionFurther) {
+TEST(Close, ByHandTakesNoRevisionFromTheWorkflow) {
     Desk desk;
     desk.take(upsert());
-    const Deadline deadline = desk.record().deadline;
-    const json event =
-        json::parse(desk.intake.closing_event(deadline, Status::completed, "i1", "Ana", "hecho"));
-    EXPECT_EQ(event["type"], "com.r2docuo.deadline.complete");
-    EXPECT_EQ(event["id"], "i1");
-    EXPECT_EQ(event["data"]["deadline"]["revision"], 8);
-    EXPECT_EQ(event["data"]["completedBy"], "Ana");
-    EXPECT_EQ(desk.take(event)["outcome"], "completed");
-    EXPECT_EQ(desk.record().deadline.status, Status::completed);
+    const std::string id = desk.record().deadline.id;
+    const auto answer =
+        desk.wait(desk.intake.close(acme(), id, {Status::completed, "Ana", "hecho"}));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(json::parse(answer->body)["outcome"], "completed");
+    EXPECT_EQ(desk.record().deadline.completed_by, "Ana");
+    EXPECT_TRUE(desk.record().steps.empty());
+    json next = message("complete", 8);
+    next["data"]["completedBy"] = "luis";
+    EXPECT_EQ(desk.take(next)["outcome"], "completed");
+    json again = upsert();
+    again["id"] = "m9";
+    again["data"]["deadline"]["revision"] = 9;
+    EXPECT_EQ(desk.take(again)["outcome"], "reopened");
 }
 
-TEST(ClosingEvent, WithTimesForRevisionsComesAfterTheLast) {
+TEST(Close, ARepeatedMessageDoesNotOpenWhatWasClosedByHand) {
     Desk desk;
-    json timed = upsert();
-    timed["data"]["deadline"].erase("revision");
-    timed["time"] = "2026-11-25T08:00:00.999999Z";
-    desk.take(timed);
-    const json event = json::parse(
-        desk.intake.closing_event(desk.record().deadline, Status::cancelled, "i1", "", ""));
-    EXPECT_EQ(event["time"], "2026-11-25T08:00:01.000000Z");
-    EXPECT_FALSE(event["data"]["deadline"].contains("revision"));
-    EXPECT_EQ(desk.take(event)["outcome"], "cancelled");
+    desk.take(upsert());
+    const std::string id = desk.record().deadline.id;
+    desk.wait(desk.intake.close(acme(), id, {Status::cancelled, "", "anulado"}));
+    json again = upsert();
+    again["id"] = "another delivery";
+    EXPECT_EQ(desk.take(again)["outcome"], "unchanged");
+    EXPECT_EQ(desk.record().deadline.status, Status::cancelled);
+}
+
+TEST(Close, OfAnotherRepositorysDeadlineFindsNone) {
+    Desk desk;
+    desk.take(upsert());
+    Repository other = acme();
+    other.name = "other";
+    EXPECT_FALSE(desk.wait(desk.intake.close(other, desk.record().deadline.id, {})));
 }
 
 }  // namespace

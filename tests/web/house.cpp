@@ -65,7 +65,6 @@ House::House()
           intake,
           scheduler::testing::tzdb(),
           clock,
-          random,
           {[this](scheduler::Repository repository, std::string send_to) {
                return serve("test " + repository.name + " " + send_to);
            },

@@ -59,7 +59,6 @@ class House {
     boost::asio::io_context context{1};
     SlowStore store;
     graph::VirtualClock clock;
-    graph::Random random{1};
     int rings = 0;
     scheduler::Intake intake;
     /// What the services that talk to Microsoft were asked for.
