@@ -99,13 +99,25 @@ std::string format_duration(const Duration& duration) {
     return text;
 }
 
-timezone::LocalTime later(timezone::LocalTime from, const Duration& duration,
-                          const timezone::Zone& zone) {
+namespace {
+
+timezone::LocalTime moved_on_the_wall(timezone::LocalTime from, const Duration& duration) {
     timezone::Date date = timezone::date_of(from);
     date = timezone::add_days(timezone::add_months(date, duration.months), duration.days);
-    const timezone::LocalTime moved = timezone::at(date, timezone::time_of_day(from));
-    if (duration.exact == seconds{0}) return moved;
-    return zone.local(zone.instant(moved) + duration.exact);
+    return timezone::at(date, timezone::time_of_day(from));
+}
+
+}  // namespace
+
+timezone::Instant instant_later(timezone::LocalTime from, const Duration& duration,
+                                const timezone::Zone& zone) {
+    return zone.instant(moved_on_the_wall(from, duration)) + duration.exact;
+}
+
+timezone::LocalTime later(timezone::LocalTime from, const Duration& duration,
+                          const timezone::Zone& zone) {
+    if (duration.exact == seconds{0}) return moved_on_the_wall(from, duration);
+    return zone.local(instant_later(from, duration, zone));
 }
 
 }  // namespace plazo::scheduler

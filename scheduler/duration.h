@@ -38,6 +38,10 @@ std::optional<Duration> parse_duration(std::string_view text);
 /// The shortest spelling: "P10D", "PT1H30M"; "PT0S" for nothing.
 std::string format_duration(const Duration& duration);
 
+/// The instant `duration` after a clock in `zone` showed `from`: days on the wall, then exact time.
+timezone::Instant instant_later(timezone::LocalTime from, const Duration& duration,
+                                const timezone::Zone& zone);
+
 /// What a clock in `zone` shows when `duration` has passed since it showed `from`.
 timezone::LocalTime later(timezone::LocalTime from, const Duration& duration,
                           const timezone::Zone& zone);

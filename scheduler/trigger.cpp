@@ -119,6 +119,12 @@ Due read_due(Fields due, const Context& context) {
             meant.at = *local;
         } else if (const auto instant = timezone::parse_rfc3339(at)) {
             meant.at = zone.local(*instant);
+            if (zone.instant(meant.at) != *instant) {
+                due.fail("at",
+                         "falls into the second of two equal hours, when clocks go back in " +
+                             zone.name(),
+                         "an hour earlier or later");
+            }
         } else {
             due.fail("at", "\"" + at + "\" is not a time like 2026-12-15T14:00:00");
         }

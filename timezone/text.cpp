@@ -160,6 +160,15 @@ std::optional<std::int64_t> parse_rfc3339_micros(std::string_view text) {
     return found->instant.time_since_epoch().count() * 1'000'000 + found->fraction;
 }
 
+std::string format_rfc3339_micros(std::int64_t micros) {
+    const std::chrono::microseconds time{micros};
+    const Instant whole{std::chrono::floor<seconds>(time)};
+    std::string text = format_rfc3339(whole);
+    const std::string fraction = std::to_string((time - whole.time_since_epoch()).count());
+    text.insert(text.size() - 1, "." + std::string(6 - fraction.size(), '0') + fraction);
+    return text;
+}
+
 std::string format_rfc3339(Instant instant) {
     return format_local(LocalTime{instant.time_since_epoch()}) + "Z";
 }

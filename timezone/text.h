@@ -31,6 +31,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text);
 std::optional<std::int64_t> parse_rfc3339_micros(std::string_view text);
 /// "2026-12-15T13:00:00Z"
 std::string format_rfc3339(Instant instant);
+/// The inverse of parse_rfc3339_micros: six digits after the point.
+std::string format_rfc3339_micros(std::int64_t micros);
 
 /// "2026-12-15T14:00:00" or "2026-12-15T14:00": no fraction, no offset.
 std::optional<LocalTime> parse_local(std::string_view text);

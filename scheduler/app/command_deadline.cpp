@@ -6,6 +6,7 @@
 #include "scheduler/app/command.h"
 #include "scheduler/app/owner.h"
 #include "scheduler/crypto.h"
+#include "timezone/text.h"
 
 namespace plazo::app {
 
@@ -33,6 +34,13 @@ std::string deadlines_path(const std::string& repository) {
     return "/v1/repositories/" + graph::percent_encode(repository) + "/deadlines";
 }
 
+/// Two commands within one second are still one after the other.
+std::int64_t micros_now() {
+    using std::chrono::microseconds;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<microseconds>(now).count();
+}
+
 /// "2026-12-15" is a day, everything else a time; the API says what is wrong with it.
 json due_json(const Flags& flags) {
     const bool day = flags.due.find('T') == std::string::npos;
@@ -52,6 +60,7 @@ json event_json(const Flags& flags) {
     return {{"specversion", "1.0"},
             {"id", scheduler::random_secret(16)},
             {"source", "urn:plazo:cli"},
+            {"time", timezone::format_rfc3339_micros(micros_now())},
             {"type", "com.r2docuo.deadline.upsert"},
             {"data",
              {{"repository", flags.repository},

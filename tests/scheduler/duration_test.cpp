@@ -65,5 +65,12 @@ TEST(Duration, NegatedItCountsBack) {
               local("2026-12-15T13:00:00"));
 }
 
+TEST(Duration, AnExactDistanceKeepsTheSecondOfTwoEqualHours) {
+    const timezone::Zone madrid = *testing::tzdb().find("Europe/Madrid");
+    const Duration back = parse_duration("PT1H30M")->negated();
+    EXPECT_EQ(instant_later(local("2026-10-25T04:00:00"), back, madrid),
+              testing::at("2026-10-25T01:30:00Z"));
+}
+
 }  // namespace
 }  // namespace plazo::scheduler

@@ -128,6 +128,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"/data/deadline/due", "{}", "/data/deadline/due/at: is required"},
         Refused{"/data/deadline/due/at", "\"2026-02-30T10:00:00\"",
                 "/data/deadline/due/at: \"2026-02-30"},
+        Refused{"/data/deadline/due/at", "\"2027-10-31T02:30:00+01:00\"",
+                "/data/deadline/due/at: falls into the second"},
         Refused{"/data/deadline/due", R"({"offset":"P5D","count":"business"})",
                 "/data/deadline/due/count: counting business days"},
         Refused{"/data/deadline/due", R"({"offset":"P0D"})",

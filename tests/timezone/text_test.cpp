@@ -96,5 +96,11 @@ TEST(Text, GraphSendsSevenDigits) {
     EXPECT_EQ(format_graph(*parse_local("2026-12-15T14:00")), "2026-12-15T14:00:00");
 }
 
+TEST(Rfc3339, MicrosecondsAreWrittenAsTheyAreRead) {
+    for (const char* text : {"2026-11-25T08:00:00.000001Z", "1969-12-31T23:59:59.250000Z"}) {
+        EXPECT_EQ(format_rfc3339_micros(*parse_rfc3339_micros(text)), text);
+    }
+}
+
 }  // namespace
 }  // namespace plazo::timezone
