@@ -273,7 +273,7 @@ asio::awaitable<Wire> Network::open(const Origin& origin, TlsSession session, St
 }
 
 asio::awaitable<Response> Network::send(Request request) {
-    const SteadyTime deadline = now() + options_.exchange;
+    const SteadyTime patience = now() + options_.exchange;
     const std::optional<Origin> origin = parse_origin(request.origin);
     if (!origin) throw TransportError{Sent::no, "not an origin: " + request.origin};
     const auto wish = request.headers.find(connection_field);
@@ -284,8 +284,11 @@ asio::awaitable<Response> Network::send(Request request) {
     const bool bodyless = request.method == "HEAD";
 
     Site& site = sites_[request.origin];
-    co_await turn(site, deadline);
+    co_await turn(site, patience);
     const Lease lease{site};
+    // Waiting for a connection must not eat the time of the request: what is cut off late is in
+    // doubt.
+    const SteadyTime deadline = now() + options_.exchange;
     drop_stale();
     std::optional<Exchange> exchange;
     std::optional<Wire> wire =

@@ -57,7 +57,8 @@ struct HttpsOptions {
     /// For name resolution, TCP and the proxy's answer together.
     std::chrono::milliseconds connect = connect_time_max;
     std::chrono::milliseconds handshake = tls_handshake_time_max;
-    /// From the call to the end of the response, waiting for a free connection included.
+    /// From having a connection, or room for one, to the end of the response. Waiting for that may
+    /// take as long again.
     std::chrono::milliseconds exchange = exchange_time_max;
     /// A connection that was idle for longer is not used again.
     std::chrono::milliseconds idle = connection_idle_time_max;

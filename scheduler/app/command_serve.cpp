@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "graph/https.h"
 #include "graph/json.h"
 #include "scheduler/app/command.h"
 #include "scheduler/app/host.h"
@@ -28,8 +29,9 @@ struct Flags {
     bool no_dispatch = false;
 };
 
-/// How long what is being sent may take to finish after the first signal.
-constexpr std::chrono::seconds drain_max{20};
+/// How long what is being sent may take to finish after the first signal: as long as a request may,
+/// since a mail that is cut off is in doubt.
+constexpr auto drain_max = graph::exchange_time_max;
 /// Between looks at whether they have ended.
 constexpr std::chrono::milliseconds drain_pause{50};
 
@@ -123,7 +125,7 @@ void serve(const Terminal& terminal, const Flags& flags) {
     const std::uint16_t port = listen(server, config);
     server.listen_unix(socket_path(config));
     const std::string scheme = config.tls_certificate.empty() ? "http://" : "https://";
-    const std::string url = scheme + config.listen_address + ":" + std::to_string(port);
+    const std::string url = scheme + host_and_port(config.listen_address, port);
     if (!flags.no_dispatch) host.service().start(host.executor());
     if (config.certificate_path.empty()) {
         log(true,

@@ -84,7 +84,7 @@ std::string one_of(const std::string& value, std::initializer_list<const char*> 
 
 constexpr std::array settings = std::to_array<Setting>({
     {"server.listen", set_listen,
-     [](const Config& c) { return c.listen_address + ":" + std::to_string(c.listen_port); }},
+     [](const Config& c) { return host_and_port(c.listen_address, c.listen_port); }},
     {"server.tls_certificate", [](Config& c, const std::string& v) { c.tls_certificate = v; },
      [](const Config& c) { return c.tls_certificate; }},
     {"server.tls_key", [](Config& c, const std::string& v) { c.tls_key = v; },
@@ -203,6 +203,11 @@ void check(const Config& config) {
 }
 
 }  // namespace
+
+std::string host_and_port(const std::string& address, std::uint16_t port) {
+    const bool v6 = address.find(':') != std::string::npos;
+    return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
 
 bool is_loopback(const std::string& address) {
     return address.starts_with("127.") || address == "::1" || address == "localhost";

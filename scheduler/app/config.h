@@ -77,6 +77,9 @@ std::vector<Override> describe(const Config& config);
 /// The owner's Unix socket of a store.
 std::string socket_path(const Config& config);
 
+/// "127.0.0.1:8480", "[::1]:8480"
+std::string host_and_port(const std::string& address, std::uint16_t port);
+
 /// Whether the address is of this machine only.
 bool is_loopback(const std::string& address);
 
