@@ -49,6 +49,13 @@ struct Outcome {
     bool gone() const {
         return kind == Kind::refused && status == 404 && code == "ErrorItemNotFound";
     }
+    /// Refused for the mailbox's sake, not the request's: a policy that has not reached it yet, a
+    /// licence that is missing, a mailbox that is full. It passes by itself or when the operator
+    /// has mended it.
+    bool about_mailbox() const {
+        const bool status_says_so = status == 403 || status == 404 || status == 507;
+        return kind == Kind::refused && status_says_so && !gone();
+    }
     /// Somebody changed the event meanwhile: read it again and try once more.
     bool conflict() const { return status == 412; }
 };

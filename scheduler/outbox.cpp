@@ -24,7 +24,8 @@ After after(const Step& step, const Outcome& outcome, Instant now, double jitter
         case Outcome::Kind::in_doubt:
             return {std::nullopt, Ending::unknown};
         case Outcome::Kind::refused:
-            if (!outcome.conflict()) return {std::nullopt, Ending::refused};
+            if (!outcome.conflict() && !outcome.about_mailbox())
+                return {std::nullopt, Ending::refused};
             break;
         case Outcome::Kind::throttled:
         case Outcome::Kind::unavailable:

@@ -48,10 +48,14 @@ TEST(After, AMailInDoubtIsUnknownAndNeverRepeated) {
 }
 
 TEST(After, ARefusalEndsItButAConflictIsTriedAgain) {
-    const After refused = after(step_after(0), outcome(Outcome::Kind::refused, 403), now, 0.5);
+    const After refused = after(step_after(0), outcome(Outcome::Kind::refused, 400), now, 0.5);
     EXPECT_EQ(refused.again_at, std::nullopt);
     EXPECT_EQ(refused.ending, Ending::refused);
     EXPECT_TRUE(delay(step_after(0), outcome(Outcome::Kind::refused, 412), 0.5));
+    // A policy or a licence that is on its way, a full mailbox: the mailbox's trouble passes.
+    for (const int status : {403, 404, 507}) {
+        EXPECT_TRUE(delay(step_after(0), outcome(Outcome::Kind::refused, status), 0.5)) << status;
+    }
 }
 
 TEST(After, AThrottledActWaitsExactlyAsToldHoweverOftenItWasTried) {
