@@ -48,6 +48,12 @@ json attendees_of(const json& draft) {
     return list != draft.end() && list->is_array() ? *list : json::array();
 }
 
+std::vector<std::string> addresses_of(const std::string& draft) {
+    std::vector<std::string> addresses;
+    for (const json& each : attendees_of(parse_json(draft))) addresses.push_back(address_of(each));
+    return addresses;
+}
+
 /// When the event of a draft ends; nullopt for a draft that was adopted and says nothing.
 std::optional<Instant> end_of(const json& draft, const timezone::Tzdb& tzdb) {
     const auto end = draft.find("end");
@@ -107,15 +113,16 @@ std::optional<Act> next_act(const Deadline& deadline, const std::optional<Projec
     const json before = stands ? parse_json(standing->draft) : json::object();
     const std::optional<Instant> end = end_of(before, tzdb);
     const bool ended = end && *end <= now;
-    const std::string& organiser = organiser_of(deadline, repository);
-    if (stands && (!wanted_at_all || standing->mailbox != organiser)) {
-        if (ended) return std::nullopt;
+    const std::string organiser = normal_address(organiser_of(deadline, repository));
+    const bool elsewhere = stands && normal_address(standing->mailbox) != organiser;
+    if (stands && ended && !wanted_at_all) return std::nullopt;
+    if (stands && !ended && (!wanted_at_all || elsewhere)) {
         return make_act(Act::Kind::cancel, *standing, before);
     }
     const json wanted = event_json(project(deadline, repository, tzdb));
     const std::optional<Instant> wanted_end = end_of(wanted, tzdb);
     if (wanted_end && *wanted_end <= now && (!stands || ended)) return std::nullopt;
-    if (stands) return next_change(*standing, before, wanted);
+    if (stands && !elsewhere) return next_change(*standing, before, wanted);
     const int generation = standing ? standing->generation + 1 : 1;
     return Act{Act::Kind::create, organiser, generation, dump_json(wanted)};
 }
@@ -137,8 +144,10 @@ graph::Request request_for(const Act& act, const Deadline& deadline,
             return graph::update_event(act.mailbox, standing->event_id, changes, request_id);
         }
         case Act::Kind::cancel:
-            return graph::cancel_event(act.mailbox, standing->event_id,
-                                       cancellation_comment(deadline, repository), request_id);
+            return graph::cancel_event(
+                act.mailbox, standing->event_id,
+                cancellation_comment(deadline, repository, addresses_of(standing->draft)),
+                request_id);
         case Act::Kind::remove_attendees:
         case Act::Kind::add_attendees:
             break;

@@ -33,6 +33,7 @@ struct Words {
     const char* completed;
     const char* completed_by;
     const char* cancelled;
+    const char* moves_calendar;
     const char* rehearsal;
     const char* test_subject;
     const char* test_text;
@@ -54,6 +55,7 @@ constexpr Words spanish{
     "Completado; no hay nada que hacer.",
     "Completado por {who}; no hay nada que hacer.",
     "Anulado; no hay nada que hacer.",
+    "Cambia el organizador; recibirá una nueva invitación.",
     "[Ensayo para {meant}] {subject}",
     "Mensaje de prueba de Plazo",
     "El buzón {mailbox} puede enviar recordatorios del repositorio {repository}.",
@@ -75,6 +77,7 @@ constexpr Words english{
     "Completed; nothing to do.",
     "Completed by {who}; nothing to do.",
     "Cancelled; nothing to do.",
+    "The organiser changes; a new invitation follows.",
     "[Rehearsal for {meant}] {subject}",
     "Test message from Plazo",
     "The mailbox {mailbox} can send reminders of the repository {repository}.",
@@ -130,7 +133,10 @@ data page_values(const Deadline& deadline, const Repository& repository,
 /// Where an answer finds a person: whoever set the deadline, if that is an address, else the
 /// organiser.
 std::string person_to_ask(const Deadline& deadline, const Repository& repository) {
-    return valid_address(deadline.set_by) ? deadline.set_by : organiser_of(deadline, repository);
+    if (valid_address(deadline.set_by)) return deadline.set_by;
+    // In one spelling, however the settings write it: another one would be a visible change of
+    // every event.
+    return normal_address(organiser_of(deadline, repository));
 }
 
 }  // namespace
@@ -156,13 +162,18 @@ std::string event_body(const Deadline& deadline, const Repository& repository) {
     return render(values);
 }
 
-std::string cancellation_comment(const Deadline& deadline, const Repository& repository) {
+std::string cancellation_comment(const Deadline& deadline, const Repository& repository,
+                                 const std::vector<std::string>& attendees) {
     const Words& say = words(repository.language);
+    if (deadline.status == Status::open) return say.moves_calendar;
     // One comment goes to everybody: who and why are for colleagues.
-    const bool colleagues = std::none_of(
-        deadline.assignees.begin(), deadline.assignees.end(), [&](const Assignee& each) {
-            return each.collaborator || is_external(repository, each.address);
-        });
+    const bool colleagues =
+        std::none_of(deadline.assignees.begin(), deadline.assignees.end(),
+                     [&](const Assignee& each) {
+                         return each.collaborator || is_external(repository, each.address);
+                     }) &&
+        std::none_of(attendees.begin(), attendees.end(),
+                     [&](const std::string& address) { return is_external(repository, address); });
     if (deadline.status == Status::completed) {
         if (deadline.completed_by.empty() || !colleagues) return say.completed;
         return fmt::format(fmt::runtime(say.completed_by), fmt::arg("who", deadline.completed_by));

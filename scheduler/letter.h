@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/mail.h"
 #include "scheduler/deadline.h"
@@ -24,8 +25,11 @@ std::string spelled_out(const Due& due, std::string_view language);
 /// The HTML body of the event, in the repository's language: one event has one body.
 std::string event_body(const Deadline& deadline, const Repository& repository);
 
-/// What the cancellation says: who and why only where all attendees are colleagues.
-std::string cancellation_comment(const Deadline& deadline, const Repository& repository);
+/// What the cancellation says to `attendees`, the addresses that the event has now: who and why
+/// only where they and all assignees are colleagues. For a deadline that is open the event moves to
+/// another organiser's calendar.
+std::string cancellation_comment(const Deadline& deadline, const Repository& repository,
+                                 const std::vector<std::string>& attendees);
 
 /// The reminder to one assignee, in the assignee's language. `overdue`: the deadline has passed.
 graph::Mail reminder_letter(const Deadline& deadline, const Repository& repository,

@@ -19,7 +19,7 @@ Step make_step(const Deadline& deadline, const Repository& repository, std::int6
     step.id = uuid_v5("step:" + deadline.id + ":" + std::to_string(version) + ":" + key);
     step.repository = repository.name;
     step.deadline = deadline.id;
-    step.mailbox = organiser_of(deadline, repository);
+    step.mailbox = normal_address(organiser_of(deadline, repository));
     step.kind = kind;
     step.key = std::move(key);
     step.due = due;
@@ -56,7 +56,7 @@ void plan_event(Plan& made, const Deadline& deadline, const Record& standing,
     const bool creation = act->kind == Act::Kind::create;
     made.put.push_back(make_step(deadline, context.repository, standing.version, Step::Kind::event,
                                  event_step_key, creation ? now : now + context.quiet));
-    made.put.back().mailbox = act->mailbox;
+    made.put.back().mailbox = normal_address(act->mailbox);
 }
 
 void plan_reminders(Plan& made, const Deadline& deadline, const Record& standing,

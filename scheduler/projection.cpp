@@ -38,6 +38,7 @@ void set_attendees(EventDraft& draft, const Deadline& deadline, const Repository
     std::string meant;
     for (const Assignee& assignee : deadline.assignees) {
         if (normal_address(assignee.address) == organiser) continue;
+        if (!may_write_to(repository, assignee.address)) continue;
         draft.attendees.push_back({assignee.address, assignee.name, assignee.required});
         if (is_external(repository, assignee.address)) draft.hide_attendees = true;
         meant += (meant.empty() ? "" : ", ") + assignee.address;
@@ -50,7 +51,8 @@ void set_attendees(EventDraft& draft, const Deadline& deadline, const Repository
 }  // namespace
 
 const std::string& organiser_of(const Deadline& deadline, const Repository& repository) {
-    return deadline.organiser.empty() ? repository.mailbox : deadline.organiser;
+    const bool named = !deadline.organiser.empty() && may_organise(repository, deadline.organiser);
+    return named ? deadline.organiser : repository.mailbox;
 }
 
 EventDraft project(const Deadline& deadline, const Repository& repository,

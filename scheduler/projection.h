@@ -17,7 +17,8 @@
 
 namespace plazo::scheduler {
 
-/// The mailbox whose calendar holds the event.
+/// The mailbox whose calendar holds the event: the organiser that the trigger named, as long as the
+/// repository allows that one, else the repository's mailbox.
 const std::string& organiser_of(const Deadline& deadline, const Repository& repository);
 
 /// Of a deadline that is known (deadline.h). Without transactionId and hash: those belong to the

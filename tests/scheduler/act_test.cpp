@@ -208,5 +208,33 @@ TEST(Act, AnAdoptedEventIsWrittenAnew) {
     EXPECT_FALSE(next(deadline, performed(act, projection, std::nullopt)));
 }
 
+TEST(Act, AMailboxInOtherLettersIsTheSameMailbox) {
+    Repository shouting = repository;
+    shouting.mailbox = "Plazos@ACME.es";
+    const Deadline deadline = deadline_of(upsert());
+    EXPECT_FALSE(next_act(deadline, created(deadline), shouting, tzdb(), now));
+}
+
+TEST(Act, ADeadlineThatMovesOnAfterItsEventEndedElsewhereGetsANewOne) {
+    Repository moved = repository;
+    moved.mailbox = "nuevo@acme.es";
+    Deadline deadline = deadline_of(upsert());
+    const Projection standing = created(deadline);
+    deadline.due->at += std::chrono::days{30};
+    const Act act = *next_act(deadline, standing, moved, tzdb(), at("2026-12-20T08:00:00Z"));
+    EXPECT_EQ(act.kind, Act::Kind::create);
+    EXPECT_EQ(act.mailbox, "nuevo@acme.es");
+    EXPECT_EQ(act.generation, 2);
+}
+
+TEST(Act, WhomTheRepositoryMayNotWriteToAnyMoreIsNotInvited) {
+    Repository closed = repository;
+    closed.recipients.clear();
+    const Deadline deadline = with_assignees({"luis@acme.es", "c@example.com"});
+    const auto draft = project(deadline, closed, tzdb());
+    ASSERT_EQ(draft.attendees.size(), 1u);
+    EXPECT_EQ(draft.attendees[0].address, "luis@acme.es");
+}
+
 }  // namespace
 }  // namespace plazo::scheduler

@@ -163,14 +163,14 @@ TEST(Letter, WithoutDocumentOrLinkLeavesThemOut) {
 TEST(Cancellation, SaysWhetherItIsDoneOrNoLongerNeeded) {
     Deadline deadline = review();
     deadline.status = Status::cancelled;
-    EXPECT_EQ(cancellation_comment(deadline, acme()), "Anulado; no hay nada que hacer.");
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {}), "Anulado; no hay nada que hacer.");
     deadline.reason = "Contrato retirado";
-    EXPECT_EQ(cancellation_comment(deadline, acme()),
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {}),
               "Contrato retirado. Anulado; no hay nada que hacer.");
     deadline.status = Status::completed;
-    EXPECT_EQ(cancellation_comment(deadline, acme()), "Completado; no hay nada que hacer.");
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {}), "Completado; no hay nada que hacer.");
     deadline.completed_by = "Ana {who}";
-    EXPECT_EQ(cancellation_comment(deadline, acme()),
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {}),
               "Completado por Ana {who}; no hay nada que hacer.");
 }
 
@@ -180,10 +180,26 @@ TEST(Cancellation, TellsOutsidersNeitherWhoNorWhy) {
     deadline.assignees[1].address = "client@example.com";
     deadline.status = Status::completed;
     deadline.completed_by = "Luis";
-    EXPECT_EQ(cancellation_comment(deadline, acme()), "Completado; no hay nada que hacer.");
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {}), "Completado; no hay nada que hacer.");
     deadline.status = Status::cancelled;
     deadline.reason = "Documento anulado";
-    EXPECT_EQ(cancellation_comment(deadline, acme()), "Anulado; no hay nada que hacer.");
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {}), "Anulado; no hay nada que hacer.");
+}
+
+TEST(Cancellation, TellsNobodyWhoIsStillOnTheListOfAnEventThatAnOutsiderReads) {
+    Deadline deadline = review();
+    deadline.assignees = {luis()};
+    deadline.status = Status::cancelled;
+    deadline.reason = "Documento anulado";
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {"luis@acme.es", "client@example.com"}),
+              "Anulado; no hay nada que hacer.");
+    EXPECT_EQ(cancellation_comment(deadline, acme(), {"luis@acme.es"}),
+              "Documento anulado. Anulado; no hay nada que hacer.");
+}
+
+TEST(Cancellation, OfAnEventThatMovesToAnotherOrganiserSaysSo) {
+    EXPECT_EQ(cancellation_comment(review(), acme(), {}),
+              "Cambia el organizador; recibirá una nueva invitación.");
 }
 
 TEST(Rehearsal, EveryMailGoesToOneAddressAndSaysForWhomItWas) {
