@@ -48,10 +48,12 @@ void Dispatcher::ring() {
 
 awaitable<void> Dispatcher::run() {
     for (;;) {
-        SteadyTime wake_at = sending_.clock.steady() + store_pause;
+        // Read once a round, so that no moment lies between what is started and what is slept for.
+        const Moment now{sending_.clock.wall(), sending_.clock.steady()};
+        SteadyTime wake_at = now.steady + store_pause;
         try {
-            co_await start_due_steps();
-            wake_at = co_await next_wake();
+            co_await start_due_steps(now);
+            wake_at = co_await next_wake(now);
         } catch (const scheduler::StoreError& error) {
             log_(true, std::string{"the store failed: "} + error.what());
         }
@@ -59,13 +61,13 @@ awaitable<void> Dispatcher::run() {
     }
 }
 
-awaitable<void> Dispatcher::start_due_steps() {
+awaitable<void> Dispatcher::start_due_steps(Moment now) {
     const auto executor = co_await boost::asio::this_coro::executor;
     if (held_) co_return;
     const std::size_t limit = claim_max + in_flight_.size();
-    std::vector<std::string> busy = lanes_.busy(sending_.clock.steady());
+    std::vector<std::string> busy = lanes_.busy(now.steady);
     const std::vector<Step> due =
-        co_await sending_.store.due_steps(sending_.clock.wall(), limit, std::move(busy));
+        co_await sending_.store.due_steps(now.wall, limit, std::move(busy));
     for (const Step& step : due) {
         if (in_flight_.contains(step.id)) continue;
         if (!lanes_.enter(step.mailbox, sending_.clock.steady())) continue;
@@ -77,13 +79,13 @@ awaitable<void> Dispatcher::start_due_steps() {
 
 /// Steps that are due now have been started, or wait for a place in their lane and are rung for by
 /// whoever leaves it.
-awaitable<SteadyTime> Dispatcher::next_wake() {
-    const SteadyTime now = sending_.clock.steady();
-    std::vector<std::string> busy = lanes_.busy(now);
-    const auto next = co_await sending_.store.next_due(sending_.clock.wall(), std::move(busy));
-    SteadyTime wake_at = now + sleep_max;
+awaitable<SteadyTime> Dispatcher::next_wake(Moment now) {
+    std::vector<std::string> busy = lanes_.busy(now.steady);
+    const auto next =
+        co_await sending_.store.next_due(now.wall, now.wall + sleep_max, std::move(busy));
+    SteadyTime wake_at = now.steady + sleep_max;
     if (next) wake_at = std::min(wake_at, sending_.clock.steady_at(*next));
-    if (const auto opening = lanes_.next_opening(now)) wake_at = std::min(wake_at, *opening);
+    if (const auto opening = lanes_.next_opening(now.steady)) wake_at = std::min(wake_at, *opening);
     co_return wake_at;
 }
 
@@ -111,11 +113,21 @@ void Dispatcher::launch(const boost::asio::any_io_executor& executor, Step step)
 awaitable<StepReport> Dispatcher::carry_out(Step step) {
     const std::string mailbox = step.mailbox;
     StepReport report;
-    if (step.kind == Step::Kind::event) {
-        report = co_await carry_out_event(sending_, std::move(step));
-    } else {
-        report = co_await carry_out_reminder(sending_, std::move(step));
+    graph::Outcome trouble;
+    try {
+        if (step.kind == Step::Kind::event) {
+            report = co_await carry_out_event(sending_, step);
+        } else {
+            report = co_await carry_out_reminder(sending_, step);
+        }
+    } catch (const scheduler::StoreError&) {
+        throw;
+    } catch (const std::exception& error) {
+        // Something about this one Step: it must not hold up the others of its mailbox.
+        trouble.kind = graph::Outcome::Kind::unavailable;
+        trouble.message = error.what();
     }
+    if (!trouble.done()) report = co_await put_off(sending_, std::move(step), std::move(trouble));
     if (report.throttled) lanes_.close(mailbox, sending_.clock.steady() + *report.throttled);
     co_return report;
 }

@@ -62,8 +62,14 @@ class Dispatcher {
 
   private:
     boost::asio::awaitable<void> run();
-    boost::asio::awaitable<void> start_due_steps();
-    boost::asio::awaitable<graph::SteadyTime> next_wake();
+    /// Both clocks at one moment.
+    struct Moment {
+        timezone::Instant wall;
+        graph::SteadyTime steady;
+    };
+
+    boost::asio::awaitable<void> start_due_steps(Moment now);
+    boost::asio::awaitable<graph::SteadyTime> next_wake(Moment now);
     void launch(const boost::asio::any_io_executor& executor, scheduler::Step step);
     boost::asio::awaitable<StepReport> carry_out(scheduler::Step step);
     void landed(const scheduler::Step& step);

@@ -27,6 +27,7 @@ using scheduler::Record;
 using scheduler::Repository;
 using scheduler::Settled;
 using scheduler::Step;
+using timezone::Instant;
 
 namespace {
 
@@ -89,6 +90,9 @@ awaitable<Effect> perform(Sending& sending, const Repository& repository, const 
     if (effect.outcome.done()) effect.event = parse_event(answered.body);
     const bool creation = scheduler::act_named(intent.act) == Act::Kind::create;
     if (creation && effect.outcome.done() && !effect.event) effect.outcome = answer_unreadable();
+    // An event that is gone, or whose mailbox is gone, needs no cancellation.
+    const bool cancellation = scheduler::act_named(intent.act) == Act::Kind::cancel;
+    if (cancellation && effect.outcome.status == 404) effect.outcome = Outcome{};
     co_return effect;
 }
 
@@ -103,18 +107,36 @@ awaitable<Effect> find_created(Sending& sending, const Repository& repository, c
     co_return effect;
 }
 
-/// Finds out what became of a request that may have been sent, and sends it again where it must be.
-/// An empty result: nothing was done, and nothing is in doubt; decide anew.
+/// What became of a request that may have been sent. An empty result: nothing was done, and nothing
+/// is in doubt; decide anew.
+awaitable<std::optional<Effect>> resume_create(Sending& sending, const Repository& repository,
+                                               const Record& record, const Step& step) {
+    const Intent& intent = *step.intent;
+    const Instant now = sending.clock.wall();
+    const std::optional<Act> wish =
+        scheduler::next_act(record.deadline, record.projection, repository, sending.tzdb, now);
+    const bool still_wanted = wish && wish->draft == intent.draft;
+    const bool old = now - intent.written > scheduler::transaction_memory;
+    if (still_wanted && !old) {
+        Effect effect = co_await perform(sending, repository, intent);
+        co_return effect;
+    }
+    Effect found = co_await find_created(sending, repository, record, step);
+    if (!found.outcome.done() || found.event) co_return found;
+    if (old) co_return std::nullopt;
+    // It may still appear: the request may be under way, and Exchange shows an event some time
+    // after it took it.
+    found.outcome = answer_unreadable();
+    found.outcome.message = "waiting to see whether the event appears";
+    co_return found;
+}
+
 awaitable<std::optional<Effect>> resume(Sending& sending, const Repository& repository,
                                         const Record& record, const Step& step) {
     const Intent& intent = *step.intent;
     const std::optional<Act::Kind> kind = scheduler::act_named(intent.act);
     if (kind == Act::Kind::create) {
-        if (sending.clock.wall() - intent.written > scheduler::transaction_memory) {
-            Effect found = co_await find_created(sending, repository, record, step);
-            if (!found.outcome.done() || found.event) co_return found;
-        }
-        Effect effect = co_await perform(sending, repository, intent);
+        std::optional<Effect> effect = co_await resume_create(sending, repository, record, step);
         co_return effect;
     }
     if (!record.projection || (kind != Act::Kind::update && kind != Act::Kind::cancel)) {
@@ -122,18 +144,15 @@ awaitable<std::optional<Effect>> resume(Sending& sending, const Repository& repo
     }
     Effect read = co_await get_event(sending, repository, record.projection->mailbox,
                                      record.projection->event_id);
-    if (read.outcome.gone()) {
-        if (kind == Act::Kind::cancel) read.outcome = Outcome{};
-        co_return read;
-    }
+    if (read.outcome.status == 404 && kind == Act::Kind::cancel) read.outcome = Outcome{};
+    if (read.outcome.done() && !read.event) co_return read;
     if (!read.outcome.done()) co_return read;
     const std::string hash = scheduler::draft_hash(intent.draft);
     const bool arrived = kind == Act::Kind::cancel
                              ? read.event->cancelled
                              : read.event->property(graph::hash_property) == hash;
     if (arrived) co_return read;
-    Effect effect = co_await perform(sending, repository, intent);
-    co_return effect;
+    co_return std::nullopt;
 }
 
 /// The Intent of the next act. Empty when it turned out that Graph shows it already (`effect` says
@@ -164,34 +183,50 @@ awaitable<std::optional<Intent>> prepare(Sending& sending, const Repository& rep
 /// What the calendar holds after `effect`, if that is known now.
 std::optional<Projection> stands_after(const Act& act, const Record& record, const Effect& effect) {
     if (effect.outcome.done()) return scheduler::performed(act, record.projection, effect.event);
-    if (effect.outcome.gone() && record.projection) {
-        Projection deleted = *record.projection;
+    if (effect.outcome.gone()) {
+        // Somebody has deleted it. For a create: the event that our transactionId names.
+        Projection deleted = record.projection.value_or(Projection{});
+        deleted.generation = act.generation;
+        deleted.mailbox = act.mailbox;
+        deleted.draft = act.draft;
         deleted.cancelled = true;
         return deleted;
     }
     return std::nullopt;
 }
 
+/// Whether the refused request is not what the deadline wants any more: then the refusal says
+/// nothing of it.
+bool outdated(const Record& record, const Act& act, const Repository& repository,
+              const Sending& sending) {
+    const std::optional<Act> wish = scheduler::next_act(
+        record.deadline, record.projection, repository, sending.tzdb, sending.clock.wall());
+    return !wish || wish->kind != act.kind || wish->draft != act.draft;
+}
+
 /// Writes down what came of an act. True: the Step goes on with the next act.
-awaitable<bool> record_effect(Sending& sending, const Step& step, const Act& act,
-                              const Effect& effect, StepReport& report) {
+awaitable<bool> record_effect(Sending& sending, const Repository& repository, const Step& step,
+                              const Act& act, const Effect& effect, StepReport& report) {
     for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
         const Record record = co_await sending.store.read(step.deadline);
         Change change = change_of(record);
         const std::optional<Projection> projection = stands_after(act, record, effect);
-        if (projection) {
-            change.projection = projection;
+        const bool refused = effect.outcome.kind == Outcome::Kind::refused;
+        const bool goes_on = projection || (refused && outdated(record, act, repository, sending));
+        if (goes_on) {
+            if (projection) change.projection = projection;
             Step next = step;
             next.intent.reset();
             next.attempts = 0;
             change.put.push_back(std::move(next));
         } else {
             const Step* stored = find_step(record, step.id);
-            put_off_or_settle(stored != nullptr ? *stored : step, effect.outcome,
-                              sending.clock.wall(), sending.random.fraction(), change, report);
+            put_off_or_settle(stored != nullptr ? *stored : step, step.intent.has_value(),
+                              effect.outcome, sending.clock.wall(), sending.random.fraction(),
+                              change, report);
         }
         const bool committed = co_await sending.store.commit(std::move(change));
-        if (committed) co_return projection.has_value();
+        if (committed) co_return goes_on;
         report = StepReport{};
     }
     throw scheduler::StoreError{"the result of a request could not be stored"};
@@ -238,9 +273,26 @@ awaitable<Turn> take_up(Sending& sending, const Repository& repository, const Re
     co_return turn;
 }
 
-/// Decides the next act, writes its Intent, and sends it.
+/// The deadline changed while its event was being written: what is left waits for the quiet time,
+/// like any change.
+awaitable<Turn> wait_quietly(Sending& sending, const Record& record, Step step) {
+    Turn turn;
+    StepReport report;
+    report.again_at = sending.clock.wall() + sending.quiet;
+    report.detail = "the deadline changed meanwhile";
+    step.due = report.again_at;
+    Change change = change_of(record);
+    change.put.push_back(std::move(step));
+    const bool committed = co_await sending.store.commit(std::move(change));
+    turn.again = !committed;
+    if (committed) turn.finished = std::move(report);
+    co_return turn;
+}
+
+/// Decides the next act, writes its Intent, and sends it. `begun_for`: what the deadline said in
+/// the first turn.
 awaitable<Turn> do_next(Sending& sending, const Repository& repository, const Record& record,
-                        Step step) {
+                        Step step, const scheduler::Deadline& begun_for) {
     const std::optional<Act> next = scheduler::next_act(
         record.deadline, record.projection, repository, sending.tzdb, sending.clock.wall());
     Turn turn;
@@ -248,12 +300,16 @@ awaitable<Turn> do_next(Sending& sending, const Repository& repository, const Re
         turn = co_await settle(sending, record, step, Ending::done, "");
         co_return turn;
     }
+    if (record.deadline != begun_for && sending.quiet > std::chrono::seconds{0}) {
+        turn = co_await wait_quietly(sending, record, std::move(step));
+        co_return turn;
+    }
     turn.act = *next;
     const std::optional<Intent> intent =
         co_await prepare(sending, repository, record, turn.act, turn.effect);
     if (!intent) co_return turn;
     Change change = change_of(record);
-    step.mailbox = turn.act.mailbox;
+    step.mailbox = scheduler::normal_address(turn.act.mailbox);
     step.intent = intent;
     change.put.push_back(std::move(step));
     const bool committed = co_await sending.store.commit(std::move(change));
@@ -285,6 +341,7 @@ awaitable<bool> adopt(Sending& sending, const Repository& repository, const Step
 
 awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
     constexpr int turns_max = 64;
+    std::optional<scheduler::Deadline> begun_for;
     for (int count = 0; count < turns_max; ++count) {
         const Record record = co_await sending.store.read(step.deadline);
         const Step* stored = find_step(record, step.id);
@@ -294,6 +351,7 @@ awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
             co_return report;
         }
         step = *stored;
+        if (!begun_for) begun_for = record.deadline;
         const std::optional<Repository> repository =
             co_await sending.store.find_repository(step.repository);
         Turn turn;
@@ -303,7 +361,7 @@ awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
         } else if (step.intent) {
             turn = co_await take_up(sending, *repository, record, step);
         } else {
-            turn = co_await do_next(sending, *repository, record, step);
+            turn = co_await do_next(sending, *repository, record, step, *begun_for);
         }
         if (turn.finished) co_return *turn.finished;
         if (turn.again) continue;
@@ -311,7 +369,8 @@ awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
             const bool adopted_it = co_await adopt(sending, *repository, step, turn);
             if (adopted_it) continue;
         }
-        const bool goes_on = co_await record_effect(sending, step, turn.act, turn.effect, report);
+        const bool goes_on =
+            co_await record_effect(sending, *repository, step, turn.act, turn.effect, report);
         if (!goes_on) co_return report;
     }
     throw scheduler::StoreError{"a deadline changed too often while its event was written"};

@@ -8,6 +8,7 @@
 #include "graph/mail.h"
 #include "scheduler/app/sending.h"
 #include "scheduler/crashpoint.h"
+#include "scheduler/due.h"
 #include "scheduler/intake.h"
 #include "scheduler/letter.h"
 #include "scheduler/projection.h"
@@ -35,9 +36,14 @@ const scheduler::Assignee* find_assignee(const scheduler::Deadline& deadline,
 }
 
 /// Why the mail is not to be sent; empty when it is.
-std::string unwanted(const Record& record, const Step& step) {
+std::string unwanted(const Record& record, const Step& step, const Repository& repository,
+                     const timezone::Tzdb& tzdb) {
     const scheduler::Deadline& deadline = record.deadline;
     if (!deadline.known()) return "nothing is known of the deadline";
+    if (scheduler::due_instant(*deadline.due, tzdb) != step.about) return "the deadline has moved";
+    if (!scheduler::may_write_to(repository, step.address)) {
+        return "the address is outside the repository's domains by now";
+    }
     if (deadline.status != scheduler::Status::open) return "the deadline is closed";
     if (find_assignee(deadline, step.address) == nullptr) return "the assignee has left";
     return {};
@@ -61,19 +67,6 @@ awaitable<StepReport> settle(Sending& sending, const Step& step, Ending ending, 
         if (committed) co_return report;
     }
     throw scheduler::StoreError{"the result of a mail could not be stored"};
-}
-
-awaitable<StepReport> put_off(Sending& sending, const Step& step, const graph::Outcome& outcome) {
-    for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
-        StepReport report;
-        const Record record = co_await sending.store.read(step.deadline);
-        Change change = change_of(record);
-        put_off_or_settle(step, outcome, sending.clock.wall(), sending.random.fraction(), change,
-                          report);
-        const bool committed = co_await sending.store.commit(std::move(change));
-        if (committed) co_return report;
-    }
-    throw scheduler::StoreError{"a reminder could not be put off"};
 }
 
 awaitable<StepReport> send_letter(Sending& sending, const Repository& repository, Step step) {
@@ -113,8 +106,8 @@ awaitable<StepReport> carry_out_reminder(Sending& sending, Step step) {
         }
         const std::optional<Repository> repository =
             co_await sending.store.find_repository(step.repository);
-        const std::string reason =
-            repository ? unwanted(record, step) : "the repository was removed";
+        const std::string reason = repository ? unwanted(record, step, *repository, sending.tzdb)
+                                              : "the repository was removed";
         if (!reason.empty()) {
             report = co_await settle(sending, step, Ending::dropped, reason, "");
             co_return report;
@@ -128,7 +121,7 @@ awaitable<StepReport> carry_out_reminder(Sending& sending, Step step) {
         const std::string& mailbox = scheduler::organiser_of(record.deadline, *repository);
         const graph::Request request =
             graph::send_mail(mailbox, graph::send_mail_json(mail), request_id);
-        step.mailbox = mailbox;
+        step.mailbox = scheduler::normal_address(mailbox);
         step.intent = intent_for(request, "mail", request_id, now);
         Change change = change_of(record);
         change.put.push_back(step);

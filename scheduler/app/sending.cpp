@@ -3,6 +3,7 @@
 #include "graph/calls.h"
 #include "graph/https.h"
 #include "graph/token.h"
+#include "scheduler/intake.h"
 
 namespace plazo::app {
 
@@ -77,8 +78,8 @@ Change change_of(const Record& record) {
     return change;
 }
 
-void put_off_or_settle(Step step, const Outcome& outcome, timezone::Instant now, double jitter,
-                       Change& change, StepReport& report) {
+void put_off_or_settle(Step step, bool taken_up, const Outcome& outcome, timezone::Instant now,
+                       double jitter, Change& change, StepReport& report) {
     const scheduler::After next = scheduler::after(step, outcome, now, jitter);
     report.detail = outcome.message;
     if (outcome.kind == Outcome::Kind::throttled) report.throttled = outcome.wait;
@@ -94,8 +95,21 @@ void put_off_or_settle(Step step, const Outcome& outcome, timezone::Instant now,
     ++step.attempts;
     // Where nothing can have happened the request is made anew, from what the deadline says by
     // then.
-    if (!outcome.maybe_done) step.intent.reset();
+    if (!outcome.maybe_done && !taken_up) step.intent.reset();
     change.put.push_back(std::move(step));
+}
+
+awaitable<StepReport> put_off(Sending& sending, Step step, Outcome outcome) {
+    for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
+        StepReport report;
+        const Record record = co_await sending.store.read(step.deadline);
+        Change change = change_of(record);
+        put_off_or_settle(step, false, outcome, sending.clock.wall(), sending.random.fraction(),
+                          change, report);
+        const bool committed = co_await sending.store.commit(std::move(change));
+        if (committed) co_return report;
+    }
+    throw scheduler::StoreError{"a Step could not be put off"};
 }
 
 }  // namespace plazo::app

@@ -1,23 +1,27 @@
 // scheduler/app/sending.h - carrying out one Step: write the Intent, send the request, write what
 // came of it.
 //
-//     read the Record -> decide the next act -> commit the Intent -> send -> commit the result ->
-//     again
+//     read the Record -> decide the next act -> commit the Intent -> send -> commit the result
+//         ^                                                                      |
+//         +----------------------------------------------------------------------+
 //
 // Each arrow may be where the process dies. Before the Intent is on disk nothing has left; after
 // it, the next process finds it and knows what may have happened:
 //
-//     create    the same request again: its transactionId makes Graph answer with the event that
-//     exists update    read the event first; it carries the hash of what was last written cancel
-//     read the event first; it is gone or cancelled if it worked attendees the list is read anew,
-//     and only what is missing is changed mail      unknown: it may have gone out, so it is not
-//     sent again
+//     create      the same request again: its transactionId makes Graph answer with the event that
+//                 exists. When the deadline wants something else by now, or the doubt is old, the
+//                 event is looked for instead
+//     update      the event is read: it carries the hash of what was last written
+//     cancel      the event is read: it is gone or cancelled if it worked
+//     attendees   the list is read anew, and only what is missing is changed
+//     mail        unknown: it may have gone out, so it is not sent again
 //
 // Every commit is a compare-and-set on the Record. When a trigger was faster, the Record is read
 // again and the decision made anew; what Graph has done already is never lost, since recording it
 // is retried.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -36,6 +40,8 @@ struct Sending {
     const timezone::Tzdb& tzdb;
     graph::Clock& clock;
     graph::Random& random;
+    /// How long changes of an event that stands already are gathered.
+    std::chrono::seconds quiet;
     /// Graph with the token of a repository's application.
     std::function<graph::Handler(const scheduler::Repository&)> graph_of;
 };
@@ -79,8 +85,15 @@ const scheduler::Step* find_step(const scheduler::Record& record, const std::str
 /// A Change that leaves the deadline and its projection as they are.
 scheduler::Change change_of(const scheduler::Record& record);
 
-/// `step` put off: what follows an attempt that did not end it. Fills in report and change.
-void put_off_or_settle(scheduler::Step step, const graph::Outcome& outcome, timezone::Instant now,
-                       double jitter, scheduler::Change& change, StepReport& report);
+/// Fills `change` and `report` with what follows an attempt that was not done: the Step again, or
+/// its ending. `taken_up`: an earlier attempt sent the Intent already, so its doubt outlives what
+/// this attempt has learnt.
+void put_off_or_settle(scheduler::Step step, bool taken_up, const graph::Outcome& outcome,
+                       timezone::Instant now, double jitter, scheduler::Change& change,
+                       StepReport& report);
+
+/// The same for a Step of which nothing is in doubt, committed.
+boost::asio::awaitable<StepReport> put_off(Sending& sending, scheduler::Step step,
+                                           graph::Outcome outcome);
 
 }  // namespace plazo::app

@@ -47,12 +47,16 @@ graph::Account account_for(const Repository& repository, const Config& config) {
 Service::Service(Parts parts)
     : parts_{std::move(parts)},
       tokens_{make_pipeline(parts_)},
-      sending_{parts_.store, parts_.tzdb, parts_.clock, parts_.random,
+      sending_{parts_.store,
+               parts_.tzdb,
+               parts_.clock,
+               parts_.random,
+               parts_.config.quiet,
                [this](const Repository& repository) { return graph_of(repository); }},
       dispatcher_{sending_, parts_.log},
       intake_{parts_.store, parts_.tzdb, parts_.clock, parts_.config.quiet,
               [this] { dispatcher_.ring(); }},
-      api_{parts_.store, intake_, parts_.tzdb, parts_.clock, parts_.random, services()} {}
+      api_{parts_.store, intake_, parts_.tzdb, parts_.clock, services()} {}
 
 graph::Handler Service::graph_of(const Repository& repository) {
     if (!tokens_) return no_certificate;

@@ -53,7 +53,7 @@ Office::Office()
     tokens_.emplace(sandbox_.handler(), certificate(), clock, random_);
     const graph::Account account{origin, origin, repository.tenant, repository.client_id};
     const graph::Handler graph = graph::authorized(sandbox_.handler(), *tokens_, account);
-    sending_.emplace(Sending{store, tzdb(), clock, random_,
+    sending_.emplace(Sending{store, tzdb(), clock, random_, std::chrono::seconds{0},
                              [graph](const scheduler::Repository&) { return graph; }});
 }
 
