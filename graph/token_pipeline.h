@@ -3,8 +3,7 @@
 //
 //     TokenPipeline tokens{network, certificate, clock, random};
 //     Handler graph = authorized(network, tokens, account);
-//     Response response = co_await graph(request);              // carries "Authorization: Bearer
-//     ..."
+//     Response response = co_await graph(request);     // with "Authorization: Bearer ..."
 //
 // What a caller can rely on:
 //   * One token per Account, shared by all callers. While it is good nobody waits, and nothing is

@@ -6,10 +6,11 @@
 //     GET    /_sandbox/mailboxes
 //     GET    /_sandbox/mailboxes/{address}/inbox | sent | events
 //     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,
-//     active_in} GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10 GET
-//     /_sandbox/journal?since=N POST   /_sandbox/faults {match: {method, path, mailbox}, count,
-//     when, status | cut | delay_ms,
-//                              headers, body}
+//                                active_in}
+//     GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10
+//     GET    /_sandbox/journal?since=N
+//     POST   /_sandbox/faults {match: {method, path, mailbox}, count, when,
+//                              status | cut | delay_ms, headers, body}
 //     DELETE /_sandbox/faults
 //     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds}
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock

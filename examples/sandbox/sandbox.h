@@ -1,9 +1,9 @@
 // examples/sandbox/sandbox.h - a local Microsoft 365: sign-in, directory, calendars and mail behind
 // one Handler.
 //
-//     Sandbox sandbox{{.tzdb = tzdb, .origin = [] { return "https://localhost:8443"; }, .now =
-//     now}}; Response made = co_await sandbox.handle(request);      // POST /_sandbox/mailboxes,
-//     ... Handler network = sandbox.handler();                   // or behind an http::Server
+//     Sandbox sandbox{{.tzdb = tzdb, .origin = own_origin, .now = now}};
+//     Response made = co_await sandbox.handle(request);    // POST /_sandbox/mailboxes, ...
+//     Handler network = sandbox.handler();                 // or behind an http::Server
 //
 // It answers /{tenant}/oauth2/v2.0/token as Entra, /v1.0/... as Graph, and /_sandbox/... to whoever
 // sets the scene (admin.h): from loopback only. A request's `peer` decides; an empty one is a call
