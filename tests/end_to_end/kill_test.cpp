@@ -117,7 +117,7 @@ TEST(Kill, AMailThatMayHaveGoneOutIsNotSentAgainAndIsShown) {
         Stage stage;
         stage.add_repository();
         stage.start_service(place);
-        stage.post(with_reminder("PT2H59M58S"));
+        stage.post(with_reminder("PT2H59M54S"));
         EXPECT_EQ(stage.service_end(), killed) << place;
         stage.start_service();
         json move = message("move", 2);
