@@ -16,13 +16,17 @@ json date_time(LocalTime local, const std::string& zone) {
     return {{"dateTime", timezone::format_graph(local)}, {"timeZone", zone}};
 }
 
+const char* type_of(const Attendee& attendee) {
+    if (attendee.resource) return "resource";
+    return attendee.required ? "required" : "optional";
+}
+
 json attendee_list(const std::vector<Attendee>& attendees) {
     json list = json::array();
     for (const Attendee& attendee : attendees) {
         json address = {{"address", attendee.address}};
         if (!attendee.name.empty()) address["name"] = attendee.name;
-        list.push_back({{"emailAddress", std::move(address)},
-                        {"type", attendee.required ? "required" : "optional"}});
+        list.push_back({{"emailAddress", std::move(address)}, {"type", type_of(attendee)}});
     }
     return list;
 }
@@ -36,6 +40,7 @@ std::vector<Attendee> read_attendees(const json& event) {
         Attendee attendee;
         attendee.address = text_or_empty(entry["emailAddress"], "address");
         attendee.name = text_or_empty(entry["emailAddress"], "name");
+        attendee.resource = equal_ignoring_case(text_or_empty(entry, "type"), "resource");
         attendee.required = !equal_ignoring_case(text_or_empty(entry, "type"), "optional");
         if (attendee.address.empty() && attendee.name.empty()) continue;
         attendees.push_back(std::move(attendee));

@@ -33,6 +33,8 @@ struct Attendee {
     std::string address;
     std::string name;
     bool required = true;
+    /// A room or equipment that somebody has booked with the event; it stays what it is.
+    bool resource = false;
 
     bool operator==(const Attendee&) const = default;
 };

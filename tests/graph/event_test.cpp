@@ -125,5 +125,12 @@ TEST(ReadEvent, IsTolerantOfEveryShape) {
     EXPECT_TRUE(read->properties.empty());
 }
 
+TEST(ReadEvent, ARoomStaysARoomWhenTheListIsWrittenBack) {
+    const nlohmann::json event = nlohmann::json::parse(
+        R"({"id":"1","attendees":[{"type":"resource","emailAddress":{"address":"room@acme.es"}}]})");
+    const nlohmann::json written = attendees_json(read_event(event)->attendees);
+    EXPECT_EQ(written["attendees"][0]["type"], "resource");
+}
+
 }  // namespace
 }  // namespace plazo::graph
