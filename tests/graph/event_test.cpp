@@ -126,8 +126,9 @@ TEST(ReadEvent, IsTolerantOfEveryShape) {
 }
 
 TEST(ReadEvent, ARoomStaysARoomWhenTheListIsWrittenBack) {
-    const nlohmann::json event = nlohmann::json::parse(
-        R"({"id":"1","attendees":[{"type":"resource","emailAddress":{"address":"room@acme.es"}}]})");
+    const nlohmann::json room = {{"type", "resource"},
+                                 {"emailAddress", {{"address", "room@acme.es"}}}};
+    const nlohmann::json event = {{"id", "1"}, {"attendees", {room}}};
     const nlohmann::json written = attendees_json(read_event(event)->attendees);
     EXPECT_EQ(written["attendees"][0]["type"], "resource");
 }
