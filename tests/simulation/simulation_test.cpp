@@ -159,7 +159,9 @@ void play(World& world, std::vector<Message> messages) {
                       static_cast<int>(messages.size());
     Instant time = start;
     for (const Message& message : messages) {
-        time += std::chrono::seconds{1 + random.next() % static_cast<std::uint64_t>(step.count())};
+        // Every other one comes within seconds of the one before, into what that has set off.
+        const auto span = static_cast<std::uint64_t>(step.count());
+        time += std::chrono::seconds{1 + random.next() % (random.next() % 2 == 0 ? 10 : span)};
         if (random.next() % 3 == 0) world.sandbox("POST", "/_sandbox/faults", a_fault(random));
         if (random.next() % 4 == 0) {
             world.run_until(time);
@@ -240,7 +242,21 @@ void check_courtesy(World& world) {
     }
 }
 
-void check_reminders(World& world, const std::vector<Expected>& expected) {
+/// Lets the reminders fall due; `rough`: while things go wrong.
+void remind(World& world, bool rough) {
+    for (Instant time = start + quiet_at; time < start + last_due; time += hours{1}) {
+        if (rough && world.random().next() % 2 == 0) {
+            world.sandbox("POST", "/_sandbox/faults", a_fault(world.random()));
+        }
+        world.run_until(time);
+        if (rough && world.random().next() % 16 == 0) world.crash();
+    }
+    world.sandbox("DELETE", "/_sandbox/faults");
+    world.run_until(start + last_due + hours{24});
+}
+
+/// Each exactly once; in rough times at most once, since a mail in doubt is not repeated.
+void check_reminders(World& world, const std::vector<Expected>& expected, bool rough) {
     for (const char* name : {"luis", "ana", "eva"}) {
         const std::string address = std::string{name} + "@acme.example";
         const json mails = mails_to(world, address);
@@ -256,7 +272,11 @@ void check_reminders(World& world, const std::vector<Expected>& expected) {
             const bool assigned = std::find(wanted.people.begin(), wanted.people.end(), address) !=
                                   wanted.people.end();
             const int right = wanted.status == "open" && assigned ? 1 : 0;
-            EXPECT_EQ(reminders, right) << name << ", deadline " << number;
+            if (rough) {
+                EXPECT_LE(reminders, right) << name << ", deadline " << number;
+            } else {
+                EXPECT_EQ(reminders, right) << name << ", deadline " << number;
+            }
         }
     }
 }
@@ -270,8 +290,9 @@ std::string run_seed(std::uint64_t seed) {
     if (::testing::Test::HasFatalFailure()) return {};
     check_calendar(world, script.expected());
     check_courtesy(world);
-    world.run_until(start + last_due);
-    check_reminders(world, script.expected());
+    const bool rough = seed % 2 == 1;
+    remind(world, rough);
+    check_reminders(world, script.expected(), rough);
     EXPECT_EQ(world.outbox_size(), 0u) << "something is left in the outbox";
     std::string trace;
     const json journal = world.sandbox("GET", "/_sandbox/journal?since=0");
