@@ -208,7 +208,6 @@ TokenAnswer read_token_answer(const Account& account, const Response& response, 
     const auto early = std::chrono::duration_cast<seconds>(*lifetime * refresh_fraction);
     Token token;
     token.authorization = "Bearer " + access_token;
-    token.acquired = sent_at;
     token.refresh_at = sent_at + std::min(refresh.value_or(early), *lifetime);
     token.expires_at = sent_at + *lifetime;
     return token;

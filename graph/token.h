@@ -59,7 +59,6 @@ bool valid_tenant(std::string_view tenant);
 struct Token {
     /// The ready value of the header: "Bearer eyJ...".
     std::string authorization;
-    SteadyTime acquired;
     /// From here on a new one is fetched while this one still serves.
     SteadyTime refresh_at;
     SteadyTime expires_at;

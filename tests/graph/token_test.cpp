@@ -107,7 +107,6 @@ TEST(TokenRequest, TheScopeIsOfTheGraphOfTheAccountsCloud) {
 TEST(TokenAnswer, ATokenIsReadyForTheHeaderAndCountsFromWhenTheRequestLeft) {
     const auto token = std::get<Token>(read(response(200, good().dump())));
     EXPECT_EQ(token.authorization, "Bearer eyJ0");
-    EXPECT_EQ(token.acquired, sent_at);
     EXPECT_EQ(token.expires_at, sent_at + seconds{3600});
     EXPECT_EQ(token.refresh_at, sent_at + seconds{2880});
 }
