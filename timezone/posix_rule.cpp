@@ -1,6 +1,7 @@
 #include "timezone/posix_rule.h"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 
 namespace plazo::timezone {
@@ -78,24 +79,30 @@ class Scanner {
         return negative ? -sum : sum;
     }
 
+    std::optional<YearlyDay> month_week_day() {
+        const auto month = number(12);
+        const auto week = month && take('.') ? number(5) : std::nullopt;
+        const auto day = week && take('.') ? number(6) : std::nullopt;
+        if (!day || *month < 1 || *week < 1) return std::nullopt;
+        return YearlyDay{YearlyDay::Kind::nth_weekday, date::month{static_cast<unsigned>(*month)},
+                         *week == 5 ? -1 : *week, static_cast<Weekday>(*day == 0 ? 7 : *day)};
+    }
+
+    std::optional<YearlyDay> numbered_day() {
+        const bool without_leap = take('J');
+        const auto day = number(365);
+        if (!day || (without_leap && *day < 1)) return std::nullopt;
+        YearlyDay found;
+        found.kind =
+            without_leap ? YearlyDay::Kind::day_without_leap : YearlyDay::Kind::day_of_year;
+        found.number = *day;
+        return found;
+    }
+
     std::optional<YearlyMoment> moment() {
-        YearlyMoment found;
-        if (take('M')) {
-            const auto month = number(12);
-            const auto week = month && take('.') ? number(5) : std::nullopt;
-            const auto day = week && take('.') ? number(6) : std::nullopt;
-            if (!day || *month < 1 || *week < 1) return std::nullopt;
-            found.month = *month;
-            found.week = *week;
-            found.day = *day;
-        } else {
-            const bool without_leap = take('J');
-            const auto day = number(365);
-            if (!day || (without_leap && *day < 1)) return std::nullopt;
-            found.kind = without_leap ? YearlyMoment::Kind::day_without_leap
-                                      : YearlyMoment::Kind::day_of_year;
-            found.day = *day;
-        }
+        const auto day = take('M') ? month_week_day() : numbered_day();
+        if (!day) return std::nullopt;
+        YearlyMoment found{*day};
         if (take('/')) {
             const auto time = clock(time_hours_max);
             if (!time) return std::nullopt;
@@ -116,18 +123,10 @@ std::uint8_t index_of(std::vector<ZoneType>& types, ZoneType wanted) {
 
 }  // namespace
 
-LocalTime YearlyMoment::in_year(int of_year) const {
-    const year wanted{of_year};
-    if (kind != Kind::weekday_of_month) {
-        const bool skips_leap_day =
-            kind == Kind::day_without_leap && wanted.is_leap() && day >= 60;  // 60 is 1 March
-        const int since_new_year = kind == Kind::day_of_year ? day : day - 1 + skips_leap_day;
-        return at(wanted / date::January / 1, days{since_new_year} + time);
-    }
-    const date::weekday weekday{static_cast<unsigned>(day)};
-    const auto in_month = wanted / date::month{static_cast<unsigned>(month)};
-    if (week == 5) return at(Date{in_month / weekday[date::last]}, time);
-    return at(Date{in_month / weekday[static_cast<unsigned>(week)]}, time);
+LocalTime YearlyMoment::in_year(int year) const {
+    const auto midnight = day.in_year(year);
+    assert(midnight);  // the text can name no day that a year lacks
+    return *midnight + time;
 }
 
 std::optional<PosixRule> parse_posix_rule(std::string_view text) {
@@ -165,39 +164,19 @@ bool continue_with(ZoneTable& table, const PosixRule& rule) {
     const PosixRule::Daylight& daylight = *rule.daylight;
     const auto standard_type = index_of(table.types, {rule.offset, false, rule.name});
     const auto daylight_type = index_of(table.types, {daylight.offset, true, daylight.name});
-
-    const Instant ruled_from = table.changes.empty()
-                                   ? Instant{date::sys_days{year{year_min} / 1 / 1}} - offset_max
-                                   : table.changes.back().at;
-    const int first_year = static_cast<int>(Date{std::chrono::floor<days>(ruled_from)}.year()) - 1;
-    const int last_year = first_year + 403;
-
-    std::vector<ZoneChange> coming;
-    coming.reserve(2 * 404);
-    for (int each = first_year; each <= last_year; ++each) {
-        const Instant starts{daylight.starts.in_year(each).time_since_epoch() - rule.offset};
-        const Instant ends{daylight.ends.in_year(each).time_since_epoch() - daylight.offset};
-        coming.push_back({starts, daylight_type});
-        coming.push_back({ends, standard_type});
-    }
-    // Where an end and the next start coincide there is daylight time all year: the start wins.
-    const auto earlier = [&](const ZoneChange& a, const ZoneChange& b) {
-        if (a.at != b.at) return a.at < b.at;
-        return a.type != b.type && a.type == standard_type;
-    };
-    std::sort(coming.begin(), coming.end(), earlier);
-
-    const bool has_past = !table.changes.empty();
-    for (const ZoneChange& change : coming) {
-        if (has_past && change.at <= ruled_from) continue;
-        if (!table.changes.empty() && table.changes.back().at == change.at) {
-            table.changes.back() = change;
-        } else {
-            table.changes.push_back(change);
-        }
-    }
-    table.repeats_from = Instant{date::sys_days{year{last_year} / 1 / 1}};
+    // Where an end and the next start coincide there is daylight time all year: the start is the
+    // last of the two, and wins.
+    const YearlyMoment& ends = daylight.ends;
+    const YearlyMoment& starts = daylight.starts;
+    table.yearly = {{ends.day, ends.time, daylight.offset, standard_type},
+                    {starts.day, starts.time, rule.offset, daylight_type}};
     return true;
+}
+
+ZoneTable table_of(const PosixRule& rule) {
+    ZoneTable table{{{rule.offset, false, rule.name}}, 0, {}, {}};
+    continue_with(table, rule);
+    return table;
 }
 
 }  // namespace plazo::timezone

@@ -19,21 +19,14 @@
 #include <string_view>
 
 #include "timezone/time.h"
+#include "timezone/yearly_day.h"
 #include "timezone/zone_table.h"
 
 namespace plazo::timezone {
 
 /// A moment of every year, on the wall clock that is in force until it.
 struct YearlyMoment {
-    enum class Kind {
-        day_without_leap,  // Jn: 1 to 365, 29 February is never counted
-        day_of_year,       // n: 0 to 365, 29 February is counted
-        weekday_of_month,  // Mm.w.d: the w-th weekday d (0 = Sunday), w = 5 is the last
-    };
-    Kind kind = Kind::weekday_of_month;
-    int day = 0;    // a day number, or the weekday
-    int week = 0;   // weekday_of_month only
-    int month = 0;  // weekday_of_month only
+    YearlyDay day;  // Jn, n, or Mm.w.d as the w-th weekday of a month; w = 5 is the last
     seconds time = hours{2};
 
     LocalTime in_year(int year) const;
@@ -58,8 +51,11 @@ struct PosixRule {
 /// leaves open which dates are meant.
 std::optional<PosixRule> parse_posix_rule(std::string_view text);
 
-/// Lets `rule` govern `table` after its last change, for ever; a table without changes is governed
-/// from year 1. False when the table has no room for two more types; it is unchanged then.
+/// Lets `rule` govern `table` after its last change, for ever. False when the table has no room for
+/// two more types; it is unchanged then.
 bool continue_with(ZoneTable& table, const PosixRule& rule);
+
+/// A place that has known no other rule.
+ZoneTable table_of(const PosixRule& rule);
 
 }  // namespace plazo::timezone

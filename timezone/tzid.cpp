@@ -144,9 +144,7 @@ std::optional<Guess> by_system_v_name(const Question& question, std::string_view
 std::optional<Guess> by_posix_rule(const Question& question, std::string_view text) {
     const auto rule = parse_posix_rule(text);
     if (!rule || !rule->daylight) return std::nullopt;
-    ZoneTable table{{{rule->offset, false, rule->name}}, 0, {}, std::nullopt};
-    if (!continue_with(table, *rule)) return std::nullopt;
-    const Zone zone{std::string{text}, std::move(table)};
+    const Zone zone{std::string{text}, table_of(*rule)};
     const int this_year =
         static_cast<int>(date_of(LocalTime{question.span.from.time_since_epoch()}).year());
     const Observances rules = outlook_safe(zone, this_year);

@@ -11,67 +11,6 @@ namespace plazo::timezone {
 
 namespace {
 
-/// Walks through the periods of a table, across the point from which it repeats. Period 0 is before
-/// the first change; period i begins with change i - 1 of the present cycle.
-class Periods {
-  public:
-    Periods(const ZoneTable& table, Instant instant) : table_{table} {
-        Instant folded = instant;
-        if (table.repeats_from && instant >= *table.repeats_from) {
-            const auto cycles = (instant - *table.repeats_from) / gregorian_cycle + 1;
-            shift_ = cycles * gregorian_cycle;
-            folded -= shift_;
-        }
-        const auto after = [](Instant wanted, const ZoneChange& change) {
-            return wanted < change.at;
-        };
-        const auto& changes = table.changes;
-        index_ = static_cast<std::size_t>(
-            std::upper_bound(changes.begin(), changes.end(), folded, after) - changes.begin());
-    }
-
-    const ZoneType& type() const {
-        return table_.types[index_ == 0 ? table_.initial : table_.changes[index_ - 1].type];
-    }
-
-    /// When the next period begins, if one does.
-    std::optional<Instant> next() const {
-        const auto& changes = table_.changes;
-        const std::size_t following = wraps() ? first_repeated() : index_;
-        if (following == changes.size()) return std::nullopt;
-        return changes[following].at + shift_ + (wraps() ? gregorian_cycle : seconds{0});
-    }
-
-    void advance() {
-        if (wraps()) {
-            index_ = first_repeated();
-            shift_ += gregorian_cycle;
-        }
-        ++index_;
-    }
-
-  private:
-    /// Whether the next change is one of the cycle after this one.
-    bool wraps() const {
-        return table_.repeats_from && (index_ == table_.changes.size() ||
-                                       table_.changes[index_].at >= *table_.repeats_from);
-    }
-
-    std::size_t first_repeated() const {
-        const Instant begin = *table_.repeats_from - gregorian_cycle;
-        const auto before = [](const ZoneChange& change, Instant wanted) {
-            return change.at < wanted;
-        };
-        const auto& changes = table_.changes;
-        return static_cast<std::size_t>(
-            std::lower_bound(changes.begin(), changes.end(), begin, before) - changes.begin());
-    }
-
-    const ZoneTable& table_;
-    std::size_t index_ = 0;
-    seconds shift_{0};
-};
-
 Instant as_instant(LocalTime local, seconds offset) {
     return Instant{local.time_since_epoch() - offset};
 }
@@ -89,18 +28,47 @@ std::string fixed_name(seconds offset) {
     return name;
 }
 
+/// Answers as far as `bulk` knows; what it stops at, `one` answers.
+template <class From, class To, class Bulk, class One>
+void in_bulk(std::span<const From> asked, std::span<To> answers, Bulk bulk, One one) {
+    assert(answers.size() >= asked.size());
+    std::size_t done = 0;
+    while (true) {
+        done += bulk(asked.subspan(done), answers.data() + done);
+        if (done == asked.size()) return;
+        answers[done] = one(asked[done]);
+        ++done;
+    }
+}
+
 }  // namespace
 
 Span whole_years(int first, int last) {
     return {date::sys_days{year{first} / 1 / 1}, date::sys_days{year{last + 1} / 1 / 1}};
 }
 
-Zone::Zone(std::string name, ZoneTable table)
-    : Zone{std::move(name), std::make_shared<const ZoneTable>(std::move(table))} {}
+constinit const OffsetIndex ZoneFacts::empty_;
 
-Zone::Zone(std::string name, std::shared_ptr<const ZoneTable> table)
-    : name_{std::make_shared<const std::string>(std::move(name))}, table_{std::move(table)} {
-    assert(table_ && !table_->types.empty());
+ZoneFacts::~ZoneFacts() {
+    const OffsetIndex* index = index_.load();
+    if (index != &empty_) delete index;
+}
+
+bool ZoneFacts::make_index() const {
+    const OffsetIndex* expected = &empty_;
+    if (index_.load() != expected) return false;
+    auto made = std::make_unique<const OffsetIndex>(table_);
+    if (index_.compare_exchange_strong(expected, made.get())) made.release();
+    return true;
+}
+
+Zone::Zone(std::string name, ZoneTable table)
+    : Zone{std::move(name), std::make_shared<const ZoneFacts>(std::move(table))} {}
+
+Zone::Zone(std::string name, std::shared_ptr<const ZoneFacts> facts)
+    : named_{std::make_shared<const Named>(Named{std::move(name), std::move(facts)})},
+      facts_{named_->facts.get()} {
+    assert(facts_ && !table().types.empty());
 }
 
 Zone Zone::utc() {
@@ -112,51 +80,64 @@ Zone Zone::fixed(seconds offset) {
         throw std::invalid_argument{"an offset of 26 hours or more"};
     }
     const std::string name = fixed_name(offset);
-    return Zone{name, ZoneTable{{{offset, false, name}}, 0, {}, std::nullopt}};
+    return Zone{name, ZoneTable{{{offset, false, name}}, 0, {}, {}}};
 }
 
 LocalInfo Zone::info(Instant instant) const {
-    const ZoneType& type = Periods{*table_, instant}.type();
+    const ZoneType& type = table().types[period_at(table(), instant).type];
     return {LocalTime{instant.time_since_epoch() + type.offset}, type.offset, type.abbreviation,
             type.dst};
 }
 
-seconds Zone::offset(Instant instant) const {
-    return Periods{*table_, instant}.type().offset;
+seconds Zone::offset_with_care(Instant instant) const {
+    if (facts_->make_index()) return offset(instant);
+    return table().types[period_at(table(), instant).type].offset;
 }
 
-LocalTime Zone::local(Instant instant) const {
-    return LocalTime{instant.time_since_epoch() + offset(instant)};
+Instant Zone::instant_with_care(LocalTime local) const {
+    return resolve(local).compatible();
 }
 
 Resolution Zone::resolve(LocalTime local) const {
-    // No clock is further than offset_max from UTC, so only the periods of this window can have
-    // shown the time: one or two of them, but any number is dealt with.
+    const auto turn = facts_->index().turn_near(local);
+    if (!turn) return facts_->make_index() ? resolve(local) : resolve_with_care(local);
+    const auto [low, high] = std::minmax(turn->before, turn->after);
+    const bool is_over = local >= turn->settled;
+    if (is_over || local < turn->settled - (high - low)) {
+        const Instant only = as_instant(local, is_over ? turn->after : turn->before);
+        return {Resolution::Kind::unique, only, only, {}};
+    }
+    const auto kind = turn->after > turn->before ? Resolution::Kind::gap : Resolution::Kind::fold;
+    return {kind, as_instant(local, high), as_instant(local, low), as_instant(turn->settled, high)};
+}
+
+/// For local times of which the index knows nothing. No clock is further than offset_max from UTC,
+/// so only the periods of that window can have shown the time: one or two of them, but any number
+/// is dealt with.
+Resolution Zone::resolve_with_care(LocalTime local) const {
     const Instant window_end = as_instant(local, -offset_max);
-    Periods period{*table_, as_instant(local, offset_max)};
-    std::optional<Instant> begin;
+    const auto offset_in = [&](const Period& period) { return table().types[period.type].offset; };
     std::optional<Instant> first;
     Resolution gap;
     Resolution answer;
+    Period period = period_at(table(), as_instant(local, offset_max));
     while (true) {
-        const std::optional<Instant> end = period.next();
-        const seconds offset = period.type().offset;
-        const Instant shown = as_instant(local, offset);
-        if ((!begin || shown >= *begin) && (!end || shown < *end)) {
+        const Instant shown = as_instant(local, offset_in(period));
+        if ((!period.begin || shown >= *period.begin) && (!period.end || shown < *period.end)) {
             if (!first) {
                 first = shown;
                 answer = {Resolution::Kind::unique, shown, shown, {}};
             } else {
-                answer = {Resolution::Kind::fold, *first, shown, *begin};
+                answer = {Resolution::Kind::fold, *first, shown, *period.begin};
             }
         }
-        if (!end || *end > window_end) break;
-        period.advance();
-        const Instant shown_after = as_instant(local, period.type().offset);
-        if (shown >= *end && shown_after < *end) {
-            gap = {Resolution::Kind::gap, shown_after, shown, *end};
+        if (!period.end || *period.end > window_end) break;
+        const Period next = period_at(table(), *period.end);
+        const Instant shown_after = as_instant(local, offset_in(next));
+        if (shown >= *period.end && shown_after < *period.end) {
+            gap = {Resolution::Kind::gap, shown_after, shown, *period.end};
         }
-        begin = end;
+        period = next;
     }
     return first ? answer : gap;
 }
@@ -182,13 +163,48 @@ Instant Zone::start_of_day(Date date) const {
     return resolution.kind == Resolution::Kind::gap ? resolution.change : resolution.earlier;
 }
 
+void Zone::offsets(std::span<const Instant> instants, std::span<seconds> answers) const {
+    in_bulk(
+        instants, answers,
+        [&](auto asked, seconds* to) { return facts_->index().offsets(asked, to); },
+        [&](Instant instant) { return offset_with_care(instant); });
+}
+
+void Zone::locals(std::span<const Instant> instants, std::span<LocalTime> answers) const {
+    in_bulk(
+        instants, answers,
+        [&](auto asked, LocalTime* to) { return facts_->index().locals(asked, to); },
+        [&](Instant instant) { return local(instant); });
+}
+
+void Zone::instants(std::span<const LocalTime> locals, std::span<Instant> answers) const {
+    in_bulk(
+        locals, answers,
+        [&](auto asked, Instant* to) { return facts_->index().instants(asked, to); },
+        [&](LocalTime local) { return instant_with_care(local); });
+}
+
 std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
     std::vector<Transition> found;
-    Periods period{*table_, from - seconds{1}};
-    for (auto at = period.next(); at && *at < to; at = period.next()) {
-        const ZoneType before = period.type();
-        period.advance();
-        if (period.type() != before) found.push_back({*at, before, period.type()});
+    Period period = period_at(table(), from - seconds{1});
+    while (period.end && *period.end < to) {
+        const Period next = period_at(table(), *period.end);
+        const ZoneType& before = table().types[period.type];
+        const ZoneType& after = table().types[next.type];
+        if (before != after) found.push_back({*period.end, before, after});
+        period = next;
+    }
+    return found;
+}
+
+std::vector<OffsetChange> Zone::offset_changes(Instant from, Instant to) const {
+    std::vector<OffsetChange> found;
+    Period period = period_at(table(), from - seconds{1});
+    while (period.end && *period.end < to) {
+        const Period next = period_at(table(), *period.end);
+        const seconds after = table().types[next.type].offset;
+        if (table().types[period.type].offset != after) found.push_back({*period.end, after});
+        period = next;
     }
     return found;
 }
@@ -202,15 +218,19 @@ std::vector<OffsetChange> offset_changes(const std::vector<Transition>& transiti
     return changes;
 }
 
+Instant Zone::last_listed_change() const {
+    const auto& changes = table().changes;
+    return changes.empty() ? whole_years(year_min, year_min).from : changes.back().at;
+}
+
 bool Zone::same_table(const Zone& other) const {
-    return table_ == other.table_ || *table_ == *other.table_;
+    return facts_ == other.facts_ || table() == other.table();
 }
 
 bool same_offsets(const Zone& a, const Zone& b, Span span) {
     if (a.same_table(b)) return true;
     if (a.offset(span.from) != b.offset(span.from)) return false;
-    return offset_changes(a.transitions(span.from, span.to)) ==
-           offset_changes(b.transitions(span.from, span.to));
+    return a.offset_changes(span.from, span.to) == b.offset_changes(span.from, span.to);
 }
 
 }  // namespace plazo::timezone

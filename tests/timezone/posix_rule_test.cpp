@@ -11,10 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 Zone ruled_by(const char* text) {
-    const PosixRule rule = parse_posix_rule(text).value();
-    ZoneTable table{{{rule.offset, false, rule.name}}, 0, {}, std::nullopt};
-    EXPECT_TRUE(continue_with(table, rule));
-    return Zone{text, table};
+    return Zone{text, table_of(parse_posix_rule(text).value())};
 }
 
 TEST(PosixRule, ExampleOfTheManualPage) {

@@ -1,0 +1,84 @@
+#include "timezone/zone_table.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <span>
+
+#include "timezone/civil.h"
+
+namespace plazo::timezone {
+
+namespace {
+
+/// The yearly changes of three years in order, of those at one instant only the last listed. The
+/// change that rules an instant of the middle year is one of them, and so is the next.
+class ThreeYears {
+  public:
+    ThreeYears(const std::vector<YearlyChange>& yearly, int middle) {
+        assert(yearly.size() <= yearly_changes_max);
+        for (int year = middle - 1; year <= middle + 1; ++year) {
+            for (const YearlyChange& each : yearly) add({each.in_year(year), each.type});
+        }
+    }
+
+    std::span<const ZoneChange> changes() const { return {changes_.data(), size_}; }
+
+  private:
+    void add(ZoneChange change) {
+        std::size_t place = size_;
+        while (place > 0 && changes_[place - 1].at > change.at) --place;
+        if (place > 0 && changes_[place - 1].at == change.at) {
+            changes_[place - 1] = change;
+            return;
+        }
+        for (std::size_t i = size_; i > place; --i) changes_[i] = changes_[i - 1];
+        changes_[place] = change;
+        ++size_;
+    }
+
+    std::array<ZoneChange, 3 * yearly_changes_max> changes_;
+    std::size_t size_ = 0;
+};
+
+/// The period after the last of table.changes, as far as `yearly` divides it.
+Period yearly_period(const ZoneTable& table, Instant instant, Period last) {
+    const auto local = LocalTime{instant.time_since_epoch()};
+    const ThreeYears years{table.yearly, civil_time(local).year};
+    for (const ZoneChange& change : years.changes()) {
+        if (last.begin && change.at <= *last.begin) continue;
+        if (change.at > instant) {
+            last.end = change.at;
+            break;
+        }
+        last = {change.type, change.at, std::nullopt};
+    }
+    return last;
+}
+
+}  // namespace
+
+Instant YearlyChange::in_year(int year) const {
+    const auto midnight = day.in_year(year);
+    assert(midnight);
+    return Instant{(*midnight + time).time_since_epoch() - before};
+}
+
+Period period_at(const ZoneTable& table, Instant instant) {
+    const auto& changes = table.changes;
+    const auto after = [](Instant wanted, const ZoneChange& change) { return wanted < change.at; };
+    const auto next = std::upper_bound(changes.begin(), changes.end(), instant, after);
+    Period period{table.initial, std::nullopt, std::nullopt};
+    if (next != changes.begin()) {
+        period.type = std::prev(next)->type;
+        period.begin = std::prev(next)->at;
+    }
+    if (next != changes.end()) {
+        period.end = next->at;
+        return period;
+    }
+    return table.yearly.empty() ? period : yearly_period(table, instant, period);
+}
+
+}  // namespace plazo::timezone
