@@ -9,7 +9,13 @@
 //
 // All of the tree is read at once, so that every answer comes from one version of the data even
 // while a package manager replaces the files. Copies share it, zones keep what they need of it, and
-// reading takes no lock. To follow an update, load again and hand out the new value.
+// reading takes no lock. To follow an update:
+//
+//     const Tzdb next = tzdb.reloaded();             // now and then; the same when nothing changed
+//     if (!next.same_snapshot(tzdb)) {
+//         differences(tzdb, next, now);              // tzdb_difference.h: whose clocks will differ
+//         tzdb = next;                               // Zones handed out keep the version they have
+//     }
 //
 // What is a link is known from `tzdata.zi` or `backward` where the folder has them, and from
 // symbolic links that stay inside the folder; files that only happen to be equal are two zones.
@@ -22,6 +28,7 @@
 #include <vector>
 
 #include "timezone/zone.h"
+#include "timezone/zone_classes.h"
 
 namespace plazo::timezone {
 
@@ -35,6 +42,11 @@ class Tzdb {
     /// such folder or no zone in it.
     static Tzdb load(const std::string& folder);
 
+    /// What load() gives for the folder now, or this snapshot where no file of it has changed.
+    /// Looks at every file's time and size: about a millisecond.
+    Tzdb reloaded() const;
+    bool same_snapshot(const Tzdb& other) const { return snapshot_ == other.snapshot_; }
+
     /// Under any spelling of case. The Zone of a link has the name of what it links to.
     std::optional<Zone> find(std::string_view name) const;
 
@@ -43,6 +55,9 @@ class Tzdb {
 
     /// The zones that are no links, by name.
     const std::vector<Zone>& zones() const;
+
+    /// zones(), sorted by what their clocks show in a year.
+    const ZoneYears& years() const;
 
     /// "2026f"; "unknown" where the folder does not say.
     const std::string& version() const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 #include "tree.h"
@@ -95,6 +96,54 @@ TEST_F(TzdbTree, CopiesKeepTheirVersionWhenTheTreeIsGone) {
     const Tzdb tzdb = load();
     fs::remove_all(folder_);
     EXPECT_EQ(tzdb.find("Europe/Madrid")->offset(utc("2026-07-01T00:00:00Z")), hours{2});
+}
+
+TEST_F(TzdbTree, NothingIsLoadedAgainWhileNoFileHasChanged) {
+    put("Europe/Madrid", "Europe/Madrid");
+    const Tzdb tzdb = load();
+    EXPECT_TRUE(tzdb.reloaded().same_snapshot(tzdb));
+}
+
+TEST_F(TzdbTree, AReplacedFileIsNoticedAndOldZonesKeepTheirVersion) {
+    put("Here/Home", "Europe/Madrid");
+    const Tzdb old_tzdb = load();
+    const Zone home = *old_tzdb.find("Here/Home");
+    put("Here/Home.new", "Europe/Dublin");
+    fs::rename(folder_ / "Here/Home.new", folder_ / "Here/Home");
+    const Tzdb next = old_tzdb.reloaded();
+    const Instant summer = utc("2026-07-01T00:00:00Z");
+    EXPECT_FALSE(next.same_snapshot(old_tzdb));
+    EXPECT_EQ(next.find("Here/Home")->offset(summer), hours{1});
+    EXPECT_EQ(home.offset(summer), hours{2});
+    EXPECT_EQ(old_tzdb.find("Here/Home")->offset(summer), hours{2});
+}
+
+TEST_F(TzdbTree, NewAndRemovedNamesAreNoticed) {
+    put("Here/Home", "Europe/Madrid");
+    Tzdb tzdb = load();
+    put("Here/Away", "Europe/Dublin");
+    tzdb = tzdb.reloaded();
+    EXPECT_TRUE(tzdb.find("Here/Away"));
+    fs::remove(folder_ / "Here/Home");
+    tzdb = tzdb.reloaded();
+    EXPECT_FALSE(tzdb.find("Here/Home"));
+    EXPECT_TRUE(tzdb.reloaded().same_snapshot(tzdb));
+}
+
+TEST_F(TzdbTree, ATreeThatIsGoneIsAnErrorAndTheOldSnapshotStays) {
+    put("Here/Home", "Europe/Madrid");
+    const Tzdb tzdb = load();
+    fs::remove_all(folder_);
+    EXPECT_THROW(tzdb.reloaded(), std::runtime_error);
+    EXPECT_TRUE(tzdb.find("Here/Home"));
+}
+
+TEST_F(TzdbTree, UnreadableAndHostileFilesAreNoZones) {
+    put("Here/Home", "Europe/Madrid");
+    std::ofstream{folder_ / "Here/Short"} << "TZif2";
+    std::ofstream{folder_ / "Here/Large"} << "TZif" << std::string(100'000, 'x');
+    fs::create_symlink("..", folder_ / "Here/Up");
+    EXPECT_EQ(load().names(), std::vector<std::string>{"Here/Home"});
 }
 
 TEST_F(TzdbTree, ATreeWithoutZonesIsAnError) {

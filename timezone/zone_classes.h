@@ -1,0 +1,78 @@
+// timezone/zone_classes.h - the zones of a database, sorted by what their clocks show in a span.
+//
+// Hundreds of zones keep fewer than seventy different times in a year. Which of those times a
+// VTIMEZONE means is one look-up here; zones_like() (observances.h) is the way to ask.
+//
+// Example (runs in tests/timezone/zone_classes_test.cpp; `tzdb` as in tzdb.h):
+//     const ZoneClasses classes{tzdb.zones(), whole_years(2026, 2026)};
+//     const ZoneClass* utc = classes.find(seconds{0}, {});       // no change all year
+//     tzdb.zones()[utc->members.front()].name() == "Etc/GMT";
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "timezone/zone.h"
+
+namespace plazo::timezone {
+
+/// An offset and what it was called: {1h, "CET"}.
+struct ShownName {
+    seconds offset;
+    std::string name;
+    bool operator==(const ShownName&) const = default;
+};
+
+/// Zones whose clocks show the same all through a span.
+struct ZoneClass {
+    seconds offset;                     // at the beginning of the span
+    std::vector<OffsetChange> changes;  // after it
+    /// Places in the list of zones: the main ones of a Windows zone first, then others, then what
+    /// is nowhere on earth, by name.
+    std::vector<std::uint32_t> members;
+};
+
+class ZoneClasses {
+  public:
+    ZoneClasses(const std::vector<Zone>& zones, Span span);
+
+    /// nullptr where no zone does that.
+    const ZoneClass* find(seconds offset, std::span<const OffsetChange> changes) const;
+
+    /// The class that a zone is in.
+    const ZoneClass& of(std::uint32_t zone) const { return classes_[class_of_zone_[zone]]; }
+
+    /// All that the zone's offsets were called in the span.
+    const std::vector<ShownName>& names(std::uint32_t zone) const { return names_[zone]; }
+
+  private:
+    std::vector<ZoneClass> classes_;  // sorted by offset and changes
+    std::vector<std::uint32_t> class_of_zone_;
+    std::vector<std::vector<ShownName>> names_;  // by zone
+};
+
+/// The classes of single years, each made when it is first asked for. Asking is safe on any thread
+/// and takes no lock; of two threads that make the same year, one throws its own away.
+class ZoneYears {
+  public:
+    static constexpr int first_year = 1970;
+    static constexpr int last_year = 2100;
+
+    ZoneYears() = default;
+    ZoneYears(const ZoneYears&) = delete;
+    ZoneYears& operator=(const ZoneYears&) = delete;
+    ~ZoneYears();
+
+    /// `zones` are the same in every call; `year` is one of the above.
+    const ZoneClasses& in(int year, const std::vector<Zone>& zones) const;
+
+  private:
+    mutable std::array<std::atomic<const ZoneClasses*>, last_year - first_year + 1> years_{};
+};
+
+}  // namespace plazo::timezone
