@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <thread>
 #include <vector>
 
 #include "timezone/tzif.h"
@@ -132,6 +133,25 @@ TEST(Zone, AnswersInBulkAreTheSingleOnes) {
             ASSERT_EQ(locals[i], each.local(instants[i])) << name << " " << i;
             ASSERT_EQ(back[i], each.instant(walls[i])) << name << " " << i;
         }
+    }
+}
+
+TEST(Zone, ThreadsThatAskAFreshZoneAtOnceAllGetTheSameAnswers) {
+    const std::vector<Instant> instants = interesting(table_of("Europe/Madrid"));
+    for (int round = 0; round < 20; ++round) {
+        const Tzdb tzdb = Tzdb::load(PLAZO_TEST_DATA "/zoneinfo");  // no index is made yet
+        std::vector<std::vector<seconds>> answers(4, std::vector<seconds>(instants.size()));
+        std::vector<std::thread> threads;
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            threads.emplace_back([&, i] {
+                const Zone madrid = tzdb.find("europe/madrid").value();
+                for (std::size_t k = 0; k < instants.size(); ++k) {
+                    answers[i][k] = madrid.offset(instants[k]);
+                }
+            });
+        }
+        for (std::thread& each : threads) each.join();
+        for (const auto& each : answers) ASSERT_EQ(each, answers.front());
     }
 }
 
