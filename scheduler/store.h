@@ -117,6 +117,15 @@ struct ImportedEvent {
     bool operator==(const ImportedEvent&) const = default;
 };
 
+/// A work calendar of a repository: the JSON text of calendar_codec.h under a name.
+struct StoredCalendar {
+    std::string repository;
+    std::string name;
+    std::string body;
+
+    bool operator==(const StoredCalendar&) const = default;
+};
+
 inline constexpr std::size_t list_rows_max = 1000;
 
 class Store {
@@ -136,6 +145,13 @@ class Store {
     virtual awaitable<std::optional<ApiKey>> find_key(std::string id) = 0;
     /// In the order of creation, revoked ones included.
     virtual awaitable<std::vector<ApiKey>> list_keys(std::string repository) = 0;
+
+    /// Inserts or replaces.
+    virtual awaitable<void> save_calendar(StoredCalendar calendar) = 0;
+    virtual awaitable<std::optional<StoredCalendar>> find_calendar(std::string repository,
+                                                                   std::string name) = 0;
+    /// In the order of their names; at most list_rows_max.
+    virtual awaitable<std::vector<StoredCalendar>> list_calendars(std::string repository) = 0;
 
     virtual awaitable<Record> read(std::string deadline_id) = 0;
     /// False: the version is another one by now, or the delivery exists; nothing has changed.

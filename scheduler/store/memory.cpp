@@ -14,6 +14,7 @@ using scheduler::Repository;
 using scheduler::SentReminder;
 using scheduler::Settled;
 using scheduler::Step;
+using scheduler::StoredCalendar;
 
 namespace {
 
@@ -83,6 +84,27 @@ boost::asio::awaitable<std::vector<ApiKey>> MemoryStore::list_keys(std::string r
     std::stable_sort(keys.begin(), keys.end(),
                      [](const ApiKey& a, const ApiKey& b) { return a.created < b.created; });
     co_return keys;
+}
+
+boost::asio::awaitable<void> MemoryStore::save_calendar(StoredCalendar calendar) {
+    calendars_[{calendar.repository, calendar.name}] = calendar;
+    co_return;
+}
+
+boost::asio::awaitable<std::optional<StoredCalendar>> MemoryStore::find_calendar(
+    std::string repository, std::string name) {
+    co_return find(calendars_, std::pair{repository, name});
+}
+
+boost::asio::awaitable<std::vector<StoredCalendar>> MemoryStore::list_calendars(
+    std::string repository) {
+    std::vector<StoredCalendar> found;
+    for (const auto& [names, calendar] : calendars_) {
+        if (names.first == repository && found.size() < scheduler::list_rows_max) {
+            found.push_back(calendar);
+        }
+    }
+    co_return found;
 }
 
 boost::asio::awaitable<Record> MemoryStore::read(std::string deadline_id) {

@@ -28,6 +28,12 @@ class MemoryStore : public scheduler::Store {
     awaitable<std::optional<scheduler::ApiKey>> find_key(std::string id) override;
     awaitable<std::vector<scheduler::ApiKey>> list_keys(std::string repository) override;
 
+    awaitable<void> save_calendar(scheduler::StoredCalendar calendar) override;
+    awaitable<std::optional<scheduler::StoredCalendar>> find_calendar(std::string repository,
+                                                                      std::string name) override;
+    awaitable<std::vector<scheduler::StoredCalendar>> list_calendars(
+        std::string repository) override;
+
     awaitable<scheduler::Record> read(std::string deadline_id) override;
     awaitable<bool> commit(scheduler::Change change) override;
     awaitable<std::vector<scheduler::Record>> list_records(std::string repository) override;
@@ -59,6 +65,7 @@ class MemoryStore : public scheduler::Store {
 
     std::map<std::string, scheduler::Repository> repositories_;
     std::map<std::string, scheduler::ApiKey> keys_;
+    std::map<std::pair<std::string, std::string>, scheduler::StoredCalendar> calendars_;
     std::map<std::string, scheduler::Record> records_;
     std::set<Place> outbox_;
     std::vector<scheduler::Settled> history_;

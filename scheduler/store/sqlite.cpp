@@ -19,6 +19,7 @@ using scheduler::Record;
 using scheduler::Repository;
 using scheduler::Settled;
 using scheduler::Step;
+using scheduler::StoredCalendar;
 
 namespace {
 
@@ -51,6 +52,17 @@ class SqliteStore : public scheduler::Store {
     awaitable<std::vector<ApiKey>> list_keys(std::string repository) override {
         return ask(&store::list_keys, std::move(repository));
     }
+    awaitable<void> save_calendar(StoredCalendar calendar) override {
+        return order(&store::save_calendar, std::move(calendar));
+    }
+    awaitable<std::optional<StoredCalendar>> find_calendar(std::string repository,
+                                                           std::string name) override {
+        return ask(&store::find_calendar, std::move(repository), std::move(name));
+    }
+    awaitable<std::vector<StoredCalendar>> list_calendars(std::string repository) override {
+        return ask(&store::list_calendars, std::move(repository));
+    }
+
     awaitable<Record> read(std::string deadline_id) override {
         return ask(&store::read, std::move(deadline_id));
     }

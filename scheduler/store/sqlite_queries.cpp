@@ -20,6 +20,7 @@ using scheduler::Repository;
 using scheduler::SentReminder;
 using scheduler::Settled;
 using scheduler::Step;
+using scheduler::StoredCalendar;
 
 namespace {
 
@@ -228,6 +229,33 @@ std::vector<ApiKey> list_keys(Connection& connection, const std::string& reposit
     std::vector<ApiKey> keys;
     while (rows.next()) keys.push_back(read_key(rows));
     return keys;
+}
+
+void save_calendar(Connection& connection, const StoredCalendar& calendar) {
+    connection.run(
+        "INSERT INTO calendar (repository, name, body) VALUES (?, ?, ?) "
+        "ON CONFLICT (repository, name) DO UPDATE SET body = excluded.body",
+        {calendar.repository, calendar.name, calendar.body});
+}
+
+std::optional<StoredCalendar> find_calendar(Connection& connection, const std::string& repository,
+                                            const std::string& name) {
+    Query row = connection.query("SELECT body FROM calendar WHERE repository = ? AND name = ?",
+                                 {repository, name});
+    if (!row.next()) return std::nullopt;
+    return StoredCalendar{repository, name, row.text()};
+}
+
+std::vector<StoredCalendar> list_calendars(Connection& connection, const std::string& repository) {
+    Query row = connection.query(
+        "SELECT name, body FROM calendar WHERE repository = ? ORDER BY name LIMIT ?",
+        {repository, static_cast<std::int64_t>(scheduler::list_rows_max)});
+    std::vector<StoredCalendar> found;
+    while (row.next()) {
+        std::string name = row.text();
+        found.push_back({repository, std::move(name), row.text()});
+    }
+    return found;
 }
 
 Record read(Connection& connection, const std::string& deadline_id) {

@@ -24,6 +24,13 @@ void save_key(Connection& connection, const scheduler::ApiKey& key);
 std::optional<scheduler::ApiKey> find_key(Connection& connection, const std::string& id);
 std::vector<scheduler::ApiKey> list_keys(Connection& connection, const std::string& repository);
 
+void save_calendar(Connection& connection, const scheduler::StoredCalendar& calendar);
+std::optional<scheduler::StoredCalendar> find_calendar(Connection& connection,
+                                                       const std::string& repository,
+                                                       const std::string& name);
+std::vector<scheduler::StoredCalendar> list_calendars(Connection& connection,
+                                                      const std::string& repository);
+
 scheduler::Record read(Connection& connection, const std::string& deadline_id);
 bool commit(Connection& connection, const scheduler::Change& change);
 std::vector<scheduler::Record> list_records(Connection& connection, const std::string& repository);

@@ -80,6 +80,8 @@ void migrate(Connection& connection, const std::string& script, std::int64_t num
 const Migrations& known_migrations() {
     static const Migrations migrations = {
 #include "scheduler/store/schema/0001_records.sql"
+        ,
+#include "scheduler/store/schema/0002_calendars.sql"
     };
     return migrations;
 }
