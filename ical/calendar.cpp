@@ -62,7 +62,8 @@ class CalendarReader {
                 calendar_.events.push_back(std::move(*event));
             }
         } else if (same_name(part.name, "VTIMEZONE")) {
-            if (auto block = read_vtimezone(part, calendar_.problems)) take_zone(part, *block);
+            const ZoneBlock block = read_vtimezone(part, calendar_.problems);
+            if (!block.tzid.empty()) take_zone(part, block);
         } else {
             problems_.warn(part.position, "unused-component", part.name + " is not read");
         }

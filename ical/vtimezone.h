@@ -6,15 +6,18 @@
 //     Component component = write_vtimezone(block);
 //     component.components.size() == 2;    // STANDARD, DAYLIGHT
 //     read_vtimezone(component, problems) == block;
+//     read_vtimezone(format(component)) == block;
 //
-// A yearly rule in one of the three usual forms (timezone/observances.h) is kept as a rule, however
-// far back its DTSTART is; Exchange begins in 1601. Any other rule is written out as onsets, with a
-// warning when the limits below cut it short.
+// A rule that means a day of every year is kept as a rule, in whichever form it is written
+// (vtimezone_rule.h) and however far back its DTSTART is; Exchange begins in 1601. One that means
+// several days becomes several observances. Any other rule is written out as onsets, with a warning
+// when the limits below cut it short.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ical/component.h"
@@ -22,11 +25,16 @@
 
 namespace plazo::ical {
 
-inline constexpr std::size_t written_out_onsets_max = 500;
+inline constexpr std::size_t written_out_onsets_max = 500;  // of a rule
 inline constexpr int written_out_year_max = 2100;
+// Of a block; what exceeds them is an error and left out. The longest histories that are known
+// take 60 observances and 200 onsets.
+inline constexpr std::size_t observances_max = 1000;
+inline constexpr std::size_t onsets_max = 10'000;
+inline constexpr std::size_t unusual_rules_max = 20;
 
 struct ZoneBlock {
-    std::string tzid;
+    std::string tzid;  // empty where there is none, which is an error
     timezone::Observances rules;
     /// X-LIC-LOCATION, where a program says which place of the tz database it means.
     std::string location;
@@ -34,12 +42,17 @@ struct ZoneBlock {
     bool operator==(const ZoneBlock&) const = default;
 };
 
-/// Nothing, and an error, when there is no TZID. A STANDARD or DAYLIGHT without DTSTART or
-/// TZOFFSETTO is left out with an error; a missing TZOFFSETFROM is taken as TZOFFSETTO.
-std::optional<ZoneBlock> read_vtimezone(const Component& component, std::vector<Problem>& problems);
+/// A STANDARD or DAYLIGHT without DTSTART or TZOFFSETTO is left out with an error; a missing
+/// TZOFFSETFROM is taken as TZOFFSETTO.
+ZoneBlock read_vtimezone(const Component& component, std::vector<Problem>& problems);
 
-/// Writes the rules as they are. For Outlook, which reads one STANDARD and one DAYLIGHT with a
-/// plain rule each, let timezone::outlook_safe() make them.
+/// The first VTIMEZONE of a text, as parse() and the function above read it, but without making a
+/// Component where the text is in good order: about a microsecond for a block of Outlook or Google.
+/// What is wrong is not told. Nothing when there is no VTIMEZONE.
+std::optional<ZoneBlock> read_vtimezone(std::string_view text);
+
+/// Writes the rules as they are; timezone/observances.h makes them for Outlook, for a span, or for
+/// ever.
 Component write_vtimezone(const ZoneBlock& block);
 
 }  // namespace plazo::ical

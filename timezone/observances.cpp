@@ -2,48 +2,59 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 #include <utility>
 
-#include "timezone/windows_zones.h"
+#include "timezone/civil.h"
 
 namespace plazo::timezone {
 
 namespace {
 
-date::weekday day_of_week(Weekday weekday) {
-    return date::weekday{static_cast<unsigned>(weekday)};
-}
-
 int year_of(LocalTime local) {
-    return static_cast<int>(date_of(local).year());
+    return civil_time(local).year;
 }
 
 Instant instant_of(const Observance& observance, LocalTime onset) {
     return Instant{onset.time_since_epoch() - observance.from};
 }
 
+LocalTime local_of(const Observance& observance, Instant instant) {
+    return LocalTime{instant.time_since_epoch() + observance.from};
+}
+
 /// The onset that `observance`'s rule has in a year, if it has one.
 std::optional<Instant> ruled_onset(const Observance& observance, int of_year) {
-    if (!observance.rule || of_year < year_of(observance.onset)) return std::nullopt;
-    const auto date = observance.rule->in_year(of_year);
-    if (!date) return std::nullopt;
-    const LocalTime onset = at(*date, time_of_day(observance.onset));
+    const auto midnight = observance.rule->day.in_year(of_year);
+    if (!midnight) return std::nullopt;
+    const LocalTime onset = *midnight + time_of_day(observance.onset);
     if (onset <= observance.onset) return std::nullopt;
     const Instant instant = instant_of(observance, onset);
     if (observance.rule->until && instant > *observance.rule->until) return std::nullopt;
     return instant;
 }
 
-/// Beyond every year that a table of 400 years can reach: a rule without an end.
-constexpr int endless_year = 2 * year_max;
-
 /// The last year in which the rule can have an onset.
 int last_ruled_year(const Observance& observance) {
-    if (!observance.rule) return year_of(observance.onset);
-    if (!observance.rule->until) return endless_year;
-    const auto until = LocalTime{observance.rule->until->time_since_epoch() + observance.from};
-    return std::min(year_of(until), year_max);
+    if (!observance.rule->until) return std::numeric_limits<int>::max();
+    const Instant beyond = whole_years(year_max, year_max).to;
+    return year_of(local_of(observance, std::min(*observance.rule->until, beyond)));
+}
+
+/// Calls take(onset) for those of the years `first` to `last`, on the observance's own clock, in no
+/// particular order.
+template <class Take>
+void each_onset(const Observance& observance, int first, int last, Take take) {
+    const auto take_listed = [&](LocalTime onset) {
+        const int of_year = year_of(onset);
+        if (of_year >= first && of_year <= last) take(instant_of(observance, onset));
+    };
+    take_listed(observance.onset);
+    for (const LocalTime onset : observance.onsets) take_listed(onset);
+    if (!observance.rule) return;
+    const int stop = std::min(last, last_ruled_year(observance));
+    for (int each = std::max(first, year_of(observance.onset)); each <= stop; ++each) {
+        if (const auto onset = ruled_onset(observance, each)) take(*onset);
+    }
 }
 
 /// The latest onset at or before `instant`.
@@ -54,13 +65,14 @@ std::optional<Instant> latest_onset(const Observance& observance, Instant instan
     };
     consider(instant_of(observance, observance.onset));
     for (const LocalTime onset : observance.onsets) consider(instant_of(observance, onset));
-    if (!observance.rule) return latest;
+    if (!observance.rule || !latest) return latest;
 
-    // A leap day may be eight years away (1896 to 1904), every other day is there each year.
+    // A leap day may be eight years away (1896 to 1904), every other day is there more often.
     constexpr int longest_pause = 9;
-    const int local_year = year_of(LocalTime{instant.time_since_epoch() + observance.from});
-    int candidate = std::min(local_year, last_ruled_year(observance));
-    for (const int stop = candidate - longest_pause; candidate >= stop; --candidate) {
+    const int this_year = year_of(local_of(observance, instant));
+    int candidate = std::min(this_year, last_ruled_year(observance));
+    const int stop = std::max(candidate - longest_pause, year_of(observance.onset));
+    for (; candidate >= stop; --candidate) {
         const auto onset = ruled_onset(observance, candidate);
         if (!onset || *onset > instant) continue;
         consider(*onset);
@@ -74,55 +86,52 @@ struct Onset {
     const Observance* observance;
 };
 
-/// All onsets in the span, in order; of those at the same instant the last in the list counts.
-/// Nothing when there are more than observance_changes_max.
-std::optional<std::vector<Onset>> onsets_in(const Observances& rules, Span span) {
+/// In order; of those at the same instant the last in the list counts.
+void sort(std::vector<Onset>& onsets) {
+    std::sort(onsets.begin(), onsets.end(), [](const Onset& a, const Onset& b) {
+        return a.at != b.at ? a.at < b.at : a.observance < b.observance;
+    });
+    const auto later_counts = [](const Onset& a, const Onset& b) { return a.at == b.at; };
+    onsets.erase(onsets.begin(), std::unique(onsets.rbegin(), onsets.rend(), later_counts).base());
+}
+
+std::vector<Onset> onsets_in(const Observances& rules, Span span) {
     std::vector<Onset> onsets;
+    onsets.reserve(16);
     for (const Observance& each : rules.list) {
-        const auto add = [&](Instant instant) {
-            if (instant >= span.from && instant < span.to) onsets.push_back({instant, &each});
-        };
-        add(instant_of(each, each.onset));
-        for (const LocalTime onset : each.onsets) add(instant_of(each, onset));
-        if (each.rule) {
-            const auto local_year = [&](Instant instant) {
-                return year_of(LocalTime{instant.time_since_epoch() + each.from});
-            };
-            const int first = std::max(local_year(span.from), year_of(each.onset));
-            const int last = std::min(local_year(span.to), last_ruled_year(each));
-            for (int of_year = first; of_year <= last; ++of_year) {
-                if (const auto onset = ruled_onset(each, of_year)) add(*onset);
-            }
-        }
-        if (onsets.size() > observance_changes_max) return std::nullopt;
+        each_onset(each, year_of(local_of(each, span.from)), year_of(local_of(each, span.to)),
+                   [&](Instant onset) {
+                       if (onset >= span.from && onset < span.to) onsets.push_back({onset, &each});
+                   });
     }
-    std::stable_sort(onsets.begin(), onsets.end(),
-                     [](const Onset& a, const Onset& b) { return a.at < b.at; });
-    std::vector<Onset> distinct;
-    for (const Onset& onset : onsets) {
-        if (!distinct.empty() && distinct.back().at == onset.at) distinct.pop_back();
-        distinct.push_back(onset);
-    }
-    return distinct;
+    sort(onsets);
+    return onsets;
 }
 
 ZoneType type_of(const Observance& observance) {
     return {observance.to, observance.daylight, observance.name};
 }
 
-/// What clocks showed before the first onset: the offset it changed, by the name it has elsewhere.
-ZoneType first_type(const Observances& rules) {
+/// The one whose onset comes first; nullptr for an empty list.
+const Observance* first_of(const Observances& rules) {
     const auto earlier = [](const Observance& a, const Observance& b) {
         return instant_of(a, a.onset) < instant_of(b, b.onset);
     };
     const auto first = std::min_element(rules.list.begin(), rules.list.end(), earlier);
-    if (first == rules.list.end()) return {};
+    return first == rules.list.end() ? nullptr : &*first;
+}
+
+/// What clocks showed before the first onset: the offset it changed, by the name it has elsewhere.
+ZoneType first_type(const Observances& rules) {
+    const Observance* first = first_of(rules);
+    if (first == nullptr) return {};
     const auto same_offset = [&](const Observance& each) { return each.to == first->from; };
     const auto named = std::find_if(rules.list.begin(), rules.list.end(), same_offset);
     return named == rules.list.end() ? ZoneType{first->from, false, {}} : type_of(*named);
 }
 
-ZoneType type_at(const Observances& rules, Instant instant) {
+/// Which observance is in force; nullptr before the first onset.
+const Observance* ruling_at(const Observances& rules, Instant instant) {
     const Observance* ruling = nullptr;
     std::optional<Instant> since;
     for (const Observance& each : rules.list) {
@@ -131,18 +140,7 @@ ZoneType type_at(const Observances& rules, Instant instant) {
         since = onset;
         ruling = &each;
     }
-    return ruling == nullptr ? first_type(rules) : type_of(*ruling);
-}
-
-/// The first year from which on nothing but rules without an end has a say.
-int first_regular_year(const Observances& rules) {
-    int latest = year_min;
-    for (const Observance& each : rules.list) {
-        latest = std::max(latest, year_of(each.onset));
-        for (const LocalTime onset : each.onsets) latest = std::max(latest, year_of(onset));
-        if (each.rule && each.rule->until) latest = std::max(latest, last_ruled_year(each));
-    }
-    return std::min(latest, year_max) + 1;
+    return ruling;
 }
 
 bool is_ordinary(const Observance& observance) {
@@ -154,45 +152,94 @@ bool is_ordinary(const Observance& observance) {
            std::all_of(observance.onsets.begin(), observance.onsets.end(), known);
 }
 
-}  // namespace
-
-std::optional<Date> YearlyRule::in_year(int of_year) const {
-    const auto in_month = date::year{of_year} / month;
-    const Date last_day{in_month / date::last};
-    Date found{in_month / 1};
-    switch (kind) {
-        case Kind::nth_weekday: {
-            const Date first{number > 0 ? Date{in_month / day_of_week(weekday)[1]}
-                                        : Date{in_month / day_of_week(weekday)[date::last]}};
-            found = add_days(first, 7 * (number > 0 ? number - 1 : number + 1));
-            break;
-        }
-        case Kind::weekday_on_or_after: {
-            const Date from = add_days(found, number - 1);
-            const int wait = static_cast<int>(weekday) - static_cast<int>(weekday_of(from));
-            return add_days(from, (wait + 7) % 7);
-        }
-        case Kind::month_day:
-            found = number > 0 ? add_days(found, number - 1) : add_days(last_day, number + 1);
-            break;
-    }
-    if (found.month() != month) return std::nullopt;
-    return found;
+/// A rule that a ZoneTable can follow for ever. One without an end that skips years cannot: its
+/// onsets are listed up to year_max.
+bool is_everlasting(const Observance& observance) {
+    return observance.rule && !observance.rule->until && observance.rule->day.every_year();
 }
 
+/// The last year in which anything but everlasting rules has a say.
+int last_irregular_year(const Observances& rules) {
+    int latest = year_min;
+    for (const Observance& each : rules.list) {
+        latest = std::max(latest, year_of(each.onset));
+        for (const LocalTime onset : each.onsets) latest = std::max(latest, year_of(onset));
+        if (each.rule && !is_everlasting(each)) {
+            latest = std::max(latest, std::min(last_ruled_year(each), year_max));
+        }
+    }
+    return latest;
+}
+
+/// Makes a ZoneTable; false where it has no room.
+class TableBuilder {
+  public:
+    explicit TableBuilder(ZoneType initial) { table_.types.push_back(std::move(initial)); }
+
+    bool add(const Onset& onset) {
+        const auto type = index_of(*onset.observance);
+        if (type) table_.changes.push_back({onset.at, *type});
+        return type.has_value();
+    }
+
+    bool add_everlasting(const Observance& observance) {
+        const auto type = index_of(observance);
+        if (!type || table_.yearly.size() == yearly_changes_max) return false;
+        table_.yearly.push_back(
+            {observance.rule->day, time_of_day(observance.onset), observance.from, *type});
+        return true;
+    }
+
+    ZoneTable take() { return std::move(table_); }
+
+  private:
+    std::optional<std::uint8_t> index_of(const Observance& observance) {
+        const auto same = [&](const ZoneType& type) {
+            return type.offset == observance.to && type.dst == observance.daylight &&
+                   type.abbreviation == observance.name;
+        };
+        auto& types = table_.types;
+        const auto known = std::find_if(types.begin(), types.end(), same);
+        const auto index = static_cast<std::size_t>(known - types.begin());
+        if (index > std::numeric_limits<std::uint8_t>::max()) return std::nullopt;
+        if (known == types.end()) types.push_back(type_of(observance));
+        return static_cast<std::uint8_t>(index);
+    }
+
+    ZoneTable table_;
+};
+
+}  // namespace
+
 seconds Observances::offset(Instant instant) const {
-    return type_at(*this, instant).offset;
+    if (const Observance* ruling = ruling_at(*this, instant)) return ruling->to;
+    const Observance* first = first_of(*this);
+    return first == nullptr ? seconds{0} : first->from;
 }
 
 std::vector<Transition> Observances::transitions(Instant from, Instant to) const {
     std::vector<Transition> found;
     const auto onsets = onsets_in(*this, {from, to});
-    if (!onsets || onsets->empty()) return found;
-    ZoneType before = type_at(*this, from - seconds{1});
-    for (const Onset& onset : *onsets) {
-        const ZoneType after = type_of(*onset.observance);
+    if (onsets.empty()) return found;
+    const Observance* ruling = ruling_at(*this, from - seconds{1});
+    ZoneType before = ruling == nullptr ? first_type(*this) : type_of(*ruling);
+    for (const Onset& onset : onsets) {
+        ZoneType after = type_of(*onset.observance);
         if (after != before) found.push_back({onset.at, before, after});
-        before = after;
+        before = std::move(after);
+    }
+    return found;
+}
+
+std::vector<OffsetChange> Observances::offset_changes(Span span) const {
+    std::vector<OffsetChange> found;
+    const auto onsets = onsets_in(*this, span);
+    if (onsets.empty()) return found;
+    found.reserve(onsets.size());
+    seconds before = offset(span.from - seconds{1});
+    for (const Onset& onset : onsets) {
+        if (onset.observance->to != before) found.push_back({onset.at, onset.observance->to});
+        before = onset.observance->to;
     }
     return found;
 }
@@ -201,70 +248,40 @@ std::optional<Zone> zone_from(const Observances& rules, std::string name) {
     if (rules.list.empty() || !std::all_of(rules.list.begin(), rules.list.end(), is_ordinary)) {
         return std::nullopt;
     }
-    const bool endless = std::any_of(rules.list.begin(), rules.list.end(), [](const auto& each) {
-        return each.rule && !each.rule->until;
-    });
-    const int regular_from = first_regular_year(rules);
-    const int last_year = endless ? regular_from + 401 : regular_from;
-    const auto begin = date::sys_days{year{year_min} / 1 / 1} - days{2};
-    const auto end = date::sys_days{year{last_year} / 1 / 1};
-    const auto onsets = onsets_in(rules, {begin, end});
-    if (!onsets) return std::nullopt;
-
-    ZoneTable table;
-    table.types.push_back(first_type(rules));
-    for (const Onset& onset : *onsets) {
-        const ZoneType type = type_of(*onset.observance);
-        auto known = std::find(table.types.begin(), table.types.end(), type);
-        if (known == table.types.end()) known = table.types.insert(known, type);
-        const auto index = known - table.types.begin();
-        if (index > std::numeric_limits<std::uint8_t>::max()) return std::nullopt;
-        table.changes.push_back({onset.at, static_cast<std::uint8_t>(index)});
+    // Two days on, every clock has left the year; from there on the everlasting rules are alone.
+    const int last_year = last_irregular_year(rules);
+    const Instant regular_from = whole_years(last_year, last_year).to + days{2};
+    TableBuilder builder{first_type(rules)};
+    std::vector<Onset> onsets;
+    for (const Observance& each : rules.list) {
+        if (is_everlasting(each) && !builder.add_everlasting(each)) return std::nullopt;
+        each_onset(each, year_min, last_year + 1, [&](Instant onset) {
+            if (onset < regular_from) onsets.push_back({onset, &each});
+        });
+        if (onsets.size() > observance_changes_max) return std::nullopt;
     }
-    if (endless) table.repeats_from = end;
-    return Zone{std::move(name), std::move(table)};
+    sort(onsets);
+    for (const Onset& onset : onsets) {
+        if (!builder.add(onset)) return std::nullopt;
+    }
+    return Zone{std::move(name), builder.take()};
+}
+
+std::optional<Instant> first_difference(const Observances& rules, const Zone& zone, Span span) {
+    if (span.from >= span.to) return std::nullopt;
+    if (rules.offset(span.from) != zone.offset(span.from)) return span.from;
+    const Span rest{span.from + seconds{1}, span.to};
+    const auto ruled = rules.offset_changes(rest);
+    const auto real = offset_changes(zone.transitions(rest.from, rest.to));
+    const auto [a, b] = std::mismatch(ruled.begin(), ruled.end(), real.begin(), real.end());
+    if (a == ruled.end() && b == real.end()) return std::nullopt;
+    if (a == ruled.end()) return b->at;
+    if (b == real.end()) return a->at;
+    return std::min(a->at, b->at);
 }
 
 bool describes(const Observances& rules, const Zone& zone, Span span) {
-    if (rules.list.empty() || rules.offset(span.from) != zone.offset(span.from)) return false;
-    return offset_changes(rules.transitions(span.from, span.to)) ==
-           offset_changes(zone.transitions(span.from, span.to));
-}
-
-std::vector<Zone> zones_like(const Tzdb& tzdb, const Observances& rules, Span span,
-                             std::string_view hint) {
-    if (rules.list.empty()) return {};
-    const auto hinted = tzdb.find(hint);
-    const seconds first_offset = rules.offset(span.from);
-    const auto changes = offset_changes(rules.transitions(span.from, span.to));
-    const auto has_name = [&](const ZoneType& type) {
-        return std::any_of(rules.list.begin(), rules.list.end(), [&](const Observance& each) {
-            return each.to == type.offset && each.name == type.abbreviation;
-        });
-    };
-
-    // Ordered by what speaks against a zone: `false` comes first.
-    using Reasons = std::tuple<bool, bool, bool, bool, std::string_view>;
-    std::vector<std::pair<Reasons, const Zone*>> found;
-    for (const Zone& zone : tzdb.zones()) {
-        if (zone.offset(span.from) != first_offset) continue;
-        const auto transitions = zone.transitions(span.from, span.to);
-        if (offset_changes(transitions) != changes) continue;
-        const LocalInfo info = zone.info(span.from);
-        const bool named =
-            has_name({info.offset, info.dst, info.abbreviation}) &&
-            std::all_of(transitions.begin(), transitions.end(),
-                        [&](const Transition& each) { return has_name(each.after); });
-        const auto windows = windows_from_iana(zone.name());
-        const bool is_main = windows && iana_from_windows(*windows) == zone.name();
-        const bool is_place = zone.name().find('/') != std::string::npos;
-        const bool is_hinted = hinted && hinted->name() == zone.name();
-        found.push_back({{!is_hinted, !named, !is_main, !is_place, zone.name()}, &zone});
-    }
-    std::sort(found.begin(), found.end());
-    std::vector<Zone> zones;
-    for (const auto& [reasons, zone] : found) zones.push_back(*zone);
-    return zones;
+    return !rules.list.empty() && !first_difference(rules, zone, span);
 }
 
 }  // namespace plazo::timezone

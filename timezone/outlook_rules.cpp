@@ -1,6 +1,7 @@
 // The writer's half of observances.h: which two yearly rules stand for a zone in a year.
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include "timezone/observances.h"
 
@@ -19,13 +20,13 @@ LocalTime before_change(const Transition& change) {
 }
 
 /// In how many of the years from `first` on the zone changes its clock just then.
-int years_kept(const YearlyRule& rule, const Transition& model, const Zone& zone, int first) {
+int years_kept(const YearlyDay& day, const Transition& model, const Zone& zone, int first) {
     const seconds clock = time_of_day(before_change(model));
     int kept = 0;
     for (int each = first; each < first + years_tried; ++each) {
-        const auto date = rule.in_year(each);
-        if (!date) continue;
-        const Instant at_rule{at(*date, clock).time_since_epoch() - model.before.offset};
+        const auto midnight = day.in_year(each);
+        if (!midnight) continue;
+        const Instant at_rule{(*midnight + clock).time_since_epoch() - model.before.offset};
         if (zone.offset(at_rule - seconds{1}) == model.before.offset &&
             zone.offset(at_rule) == model.after.offset) {
             ++kept;
@@ -34,27 +35,37 @@ int years_kept(const YearlyRule& rule, const Transition& model, const Zone& zone
     return kept;
 }
 
-/// The rule that explains a change best. Only what Exchange reads: the n-th or last weekday.
-YearlyRule rule_of(const Transition& change, const Zone& zone) {
+/// The day that explains a change best. Only what Exchange reads: the first to fourth or the last
+/// of a weekday, or the same day each year.
+YearlyDay day_of(const Transition& change, const Zone& zone) {
+    using Kind = YearlyDay::Kind;
     const Date date = date_of(before_change(change));
-    const int day = static_cast<int>(static_cast<unsigned>(date.day()));
-    const int nth = (day - 1) / 7 + 1;
-    YearlyRule rule{YearlyRule::Kind::nth_weekday, date.month(), nth, weekday_of(date), {}};
-    if (add_days(date, 7).month() == date.month()) return rule;
-    YearlyRule last = rule;
-    last.number = -1;
-    if (nth == 5) return last;
-    const int first = static_cast<int>(date.year());
-    return years_kept(last, change, zone, first) >= years_kept(rule, change, zone, first) ? last
-                                                                                          : rule;
+    const int number = static_cast<int>(static_cast<unsigned>(date.day()));
+    const int nth = (number - 1) / 7 + 1;
+    const bool is_last = add_days(date, 7).month() != date.month();
+    std::vector<YearlyDay> candidates;
+    if (is_last) candidates.push_back({Kind::nth_weekday, date.month(), -1, weekday_of(date)});
+    if (nth < 5) candidates.push_back({Kind::nth_weekday, date.month(), nth, weekday_of(date)});
+    candidates.push_back({Kind::month_day, date.month(), number});
+    const auto kept = [&](const YearlyDay& day) {
+        return years_kept(day, change, zone, static_cast<int>(date.year()));
+    };
+    return *std::max_element(
+        candidates.begin(), candidates.end(),
+        [&](const YearlyDay& a, const YearlyDay& b) { return kept(a) < kept(b); });
+}
+
+/// The first from `first_year` on that there is; 29 February has to wait.
+LocalTime first_in(const YearlyDay& day) {
+    for (int each = first_year;; ++each) {
+        if (const auto midnight = day.in_year(each)) return *midnight;
+    }
 }
 
 Observance observance_of(const Transition& change, const Zone& zone) {
     Observance observance;
-    observance.rule = rule_of(change, zone);
-    // Every month has a first to fourth and a last of each weekday.
-    observance.onset =
-        at(observance.rule->in_year(first_year).value(), time_of_day(before_change(change)));
+    observance.rule = YearlyRule{day_of(change, zone)};
+    observance.onset = first_in(observance.rule->day) + time_of_day(before_change(change));
     observance.from = change.before.offset;
     observance.to = change.after.offset;
     observance.name = change.after.abbreviation;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <tuple>
@@ -25,8 +26,8 @@ Shown shown_by(const Zone& zone, Span span) {
     Shown shown{info.offset, offset_changes(transitions), {{info.offset, info.abbreviation}}};
     for (const Transition& each : transitions) {
         const ShownName name{each.after.offset, each.after.abbreviation};
-        const bool is_new = std::find(shown.names.begin(), shown.names.end(), name) ==
-                            shown.names.end();
+        const bool is_new =
+            std::find(shown.names.begin(), shown.names.end(), name) == shown.names.end();
         if (is_new) shown.names.push_back(name);
     }
     return shown;
@@ -50,15 +51,20 @@ auto first_not_before(Classes& classes, seconds offset, std::span<const OffsetCh
     });
 }
 
-/// The places of all zones in the order in which a guess prefers them.
+/// The places of all zones in the order in which a guess prefers them: the main places of Windows
+/// zones first, and of these the one whose Windows zone is that of most places.
 std::vector<std::uint32_t> by_importance(const std::vector<Zone>& zones) {
-    using Reasons = std::tuple<bool, bool, std::string_view>;
-    std::vector<Reasons> against;  // `false` comes first
+    using Reasons = std::tuple<bool, int, bool, std::string_view>;
+    std::map<std::string_view, int> places;
+    for (const Zone& zone : zones) {
+        if (const auto windows = windows_from_iana(zone.name())) ++places[*windows];
+    }
+    std::vector<Reasons> against;  // what is less comes first
     for (const Zone& zone : zones) {
         const auto windows = windows_from_iana(zone.name());
         const bool is_main = windows && iana_from_windows(*windows) == zone.name();
         const bool is_place = zone.name().find('/') != std::string::npos;
-        against.emplace_back(!is_main, !is_place, zone.name());
+        against.emplace_back(!is_main, windows ? -places[*windows] : 0, !is_place, zone.name());
     }
     std::vector<std::uint32_t> order(zones.size());
     std::iota(order.begin(), order.end(), 0);

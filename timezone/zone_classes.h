@@ -32,8 +32,9 @@ struct ShownName {
 struct ZoneClass {
     seconds offset;                     // at the beginning of the span
     std::vector<OffsetChange> changes;  // after it
-    /// Places in the list of zones: the main ones of a Windows zone first, then others, then what
-    /// is nowhere on earth, by name.
+    /// Places in the list of zones, the more important first: the main place of a Windows zone
+    /// before others, of a Windows zone of many places before one of few, somewhere on earth before
+    /// "UTC", and then by name.
     std::vector<std::uint32_t> members;
 };
 
