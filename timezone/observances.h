@@ -84,18 +84,17 @@ std::optional<Instant> first_difference(const Observances& rules, const Zone& zo
 bool describes(const Observances& rules, const Zone& zone, Span span);
 
 /// The zones that `rules` describe all through the span, the likeliest first: `hint` if it is one
-/// of them, then those that use the block's TZNAMEs, then the main places of their Windows zone in
-/// `territory` ("ES"; none when empty), then as a ZoneClass (zone_classes.h) has them. Many places
-/// keep the same time, so this is a class and a guess.
+/// of them, then those that use the block's TZNAMEs, then as a ZoneClass (zone_classes.h) has them.
+/// Many places keep the same time, so this is a class and a guess.
 ///
-/// Cost: for whole years about a microsecond for each, once the database has its classes of that
-/// year (zone_classes.h); for other spans all zones are looked at.
+/// Cost: for whole years less than a microsecond, and a tenth for each year after the first, once
+/// the database has its classes of those years; for other spans all zones are looked at.
 std::vector<Zone> zones_like(const Tzdb& tzdb, const Observances& rules, Span span,
-                             std::string_view hint = {}, std::string_view territory = {});
+                             std::string_view hint = {});
 
 /// The first of zones_like(), for whoever needs no other.
 std::optional<Zone> zone_like(const Tzdb& tzdb, const Observances& rules, Span span,
-                              std::string_view hint = {}, std::string_view territory = {});
+                              std::string_view hint = {});
 
 /// What Outlook and Exchange can read: one STANDARD and at most one DAYLIGHT, each with one yearly
 /// rule (a weekday counted in its month, or a day of the month), as they are in force in `year`.
@@ -104,9 +103,20 @@ std::optional<Zone> zone_like(const Tzdb& tzdb, const Observances& rules, Span s
 ///
 /// A year that ends on another offset than it began with (an abolition), or that changes more than
 /// twice, becomes the one offset that is in force for most of it. Changes that no yearly rule
-/// repeats (Ramadan in Morocco) are right for that year alone. first_difference(result, zone, span)
-/// tells either, and so from when on people have to be warned.
+/// repeats (Ramadan in Morocco) are right for that year alone.
 Observances outlook_safe(const Zone& zone, int year);
+
+struct OutlookRules {
+    Observances rules;
+    /// From this instant of the span on Outlook shows people a wrong time: the rules that it can
+    /// read do not say what the zone's clocks do. They have to be warned.
+    std::optional<Instant> wrong_from;
+};
+
+/// The same, as in that year of the span (of its first outlook_years_tried) whose rules are right
+/// the longest.
+OutlookRules outlook_safe(const Zone& zone, Span span);
+inline constexpr int outlook_years_tried = 5;
 
 /// The least that is right all through the span: the change before it and those in it, as yearly
 /// rules with an end where they are regular, else as single onsets. For events that end.

@@ -111,4 +111,20 @@ Observances outlook_safe(const Zone& zone, int year) {
     return describes(pair, zone, span) ? pair : Observances{{constant(zone, span)}};
 }
 
+OutlookRules outlook_safe(const Zone& zone, Span span) {
+    const auto year_of = [](Instant instant) {
+        return int{Date{std::chrono::floor<days>(instant)}.year()};
+    };
+    const int first = year_of(span.from);
+    const int last = std::min(year_of(span.to - seconds{1}), first + outlook_years_tried - 1);
+    OutlookRules best{outlook_safe(zone, first), std::nullopt};
+    best.wrong_from = first_difference(best.rules, zone, span);
+    for (int each = first + 1; each <= last && best.wrong_from; ++each) {
+        OutlookRules other{outlook_safe(zone, each), std::nullopt};
+        other.wrong_from = first_difference(other.rules, zone, span);
+        if (!other.wrong_from || *other.wrong_from > *best.wrong_from) best = std::move(other);
+    }
+    return best;
+}
+
 }  // namespace plazo::timezone

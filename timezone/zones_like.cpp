@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "timezone/observances.h"
-#include "timezone/windows_zones.h"
 #include "timezone/zone_classes.h"
 
 namespace plazo::timezone {
@@ -105,41 +104,28 @@ class Likeness {
     std::vector<Match> matches_;
 };
 
-/// What speaks for one of several equal zones.
+/// What speaks for one of several equal zones; more is better.
 class Favour {
   public:
-    Favour(const Tzdb& tzdb, const Likeness& likeness, std::string_view hint,
-           std::string_view territory)
-        : likeness_{likeness}, hinted_{tzdb.find(hint)}, territory_{territory} {}
+    Favour(const Tzdb& tzdb, const Likeness& likeness, std::string_view hint)
+        : likeness_{likeness}, hinted_{tzdb.find(hint)} {}
 
-    /// More is better.
     int of(const Zone& zone, std::uint32_t place) const {
-        int favour = 0;
-        if (hinted_ && hinted_->name() == zone.name()) favour += 4;
-        if (likeness_.uses_the_names(place)) favour += 2;
-        if (is_main_place(zone.name())) favour += 1;
-        return favour;
+        const bool is_hinted = hinted_ && hinted_->name() == zone.name();
+        return (is_hinted ? 2 : 0) + (likeness_.uses_the_names(place) ? 1 : 0);
     }
 
   private:
-    /// Those of the whole world are the first in their class as it is.
-    bool is_main_place(std::string_view name) const {
-        if (territory_.empty()) return false;
-        const auto windows = windows_from_iana(name);
-        return windows && iana_from_windows(*windows, territory_) == name;
-    }
-
     const Likeness& likeness_;
     std::optional<Zone> hinted_;
-    std::string_view territory_;
 };
 
 }  // namespace
 
 std::vector<Zone> zones_like(const Tzdb& tzdb, const Observances& rules, Span span,
-                             std::string_view hint, std::string_view territory) {
+                             std::string_view hint) {
     const Likeness likeness{tzdb, rules, span};
-    const Favour favour{tzdb, likeness, hint, territory};
+    const Favour favour{tzdb, likeness, hint};
     std::vector<std::pair<int, const Zone*>> found;
     likeness.each([&](const Zone& zone, std::uint32_t place) {
         found.emplace_back(favour.of(zone, place), &zone);
@@ -153,9 +139,9 @@ std::vector<Zone> zones_like(const Tzdb& tzdb, const Observances& rules, Span sp
 }
 
 std::optional<Zone> zone_like(const Tzdb& tzdb, const Observances& rules, Span span,
-                              std::string_view hint, std::string_view territory) {
+                              std::string_view hint) {
     const Likeness likeness{tzdb, rules, span};
-    const Favour favour{tzdb, likeness, hint, territory};
+    const Favour favour{tzdb, likeness, hint};
     const Zone* best = nullptr;
     int most = -1;
     likeness.each([&](const Zone& zone, std::uint32_t place) {

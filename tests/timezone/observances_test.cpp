@@ -147,6 +147,52 @@ TEST(Observances, EqualZonesAreOrderedByHintNameAndImportance) {
     EXPECT_EQ(names("Europe/Madrid"), "");
 }
 
+TEST(Observances, AnOffsetAtTheVeryEndOfARuleIsKept) {
+    // A rule without an end that some years lack is listed, not repeated.
+    Observances rules = outlook_block();
+    rules.list[1].rule->day = {Kind::nth_weekday, date::month{3}, 5, Weekday::sunday};
+    const Zone own = zone_from(rules, "x").value();
+    for (Instant t = utc("1900-01-01T00:00:00Z"); t < utc("9999-12-01T00:00:00Z"); t += 5003h) {
+        ASSERT_EQ(own.offset(t), rules.offset(t)) << format_rfc3339(t);
+    }
+}
+
+TEST(Observances, RulesThatMeetAtTheTurnOfTheYearKeepTheirOrder) {
+    // The second comes first in time, as the clock it changes is a day ahead of the other.
+    Observances rules;
+    rules.list.push_back({local("2001-12-31T23:00:00"),
+                          -12h,
+                          14h,
+                          YearlyRule{{Kind::month_day, date::month{12}, 31}},
+                          {},
+                          "",
+                          false});
+    rules.list.push_back({local("2001-01-01T00:00:00"),
+                          14h,
+                          -12h,
+                          YearlyRule{{Kind::month_day, date::month{1}, 1}},
+                          {},
+                          "",
+                          false});
+    const Zone own = zone_from(rules, "x").value();
+    for (Instant t = utc("2000-12-20T00:00:00Z"); t < utc("2010-12-01T00:00:00Z"); t += 1h) {
+        ASSERT_EQ(own.offset(t), rules.offset(t)) << format_rfc3339(t);
+    }
+}
+
+TEST(Observances, TheFirstDifferenceIsFoundInEitherDirection) {
+    Observances rules = outlook_block();
+    const Span span = whole_years(2026, 2030);
+    EXPECT_EQ(first_difference(rules, zone("Europe/Madrid"), span), std::nullopt);
+    rules.list[1].rule->until = utc("2027-06-01T00:00:00Z");
+    EXPECT_EQ(first_difference(rules, zone("Europe/Madrid"), span), utc("2028-03-26T01:00:00Z"));
+    EXPECT_EQ(first_difference(outlook_block(), *zone_from(rules, "x"), span),
+              utc("2028-03-26T01:00:00Z"));
+    EXPECT_EQ(first_difference(rules, zone("Asia/Kolkata"), span), span.from);
+    EXPECT_EQ(first_difference(rules, zone("Asia/Kolkata"), {span.from, span.from}), std::nullopt);
+    EXPECT_FALSE(describes({}, zone("Etc/UTC"), span));
+}
+
 TEST(OutlookSafe, OneStandardAndOneDaylightByWeekday) {
     const Observances rules = outlook_safe(zone("Europe/Madrid"), 2026);
     ASSERT_EQ(rules.list.size(), 2u);
@@ -195,6 +241,44 @@ TEST(OutlookSafe, RamadanIsRightForItsYearAlone) {
     EXPECT_EQ(rules.list.size(), 2u);
     EXPECT_TRUE(describes(rules, zone("Africa/Casablanca"), whole_years(2026, 2026)));
     EXPECT_FALSE(describes(rules, zone("Africa/Casablanca"), whole_years(2026, 2027)));
+}
+
+TEST(OutlookSafe, WhatOutlookCannotBeToldIsSaid) {
+    const auto ramadan = outlook_safe(zone("Africa/Casablanca"), whole_years(2026, 2028));
+    EXPECT_EQ(ramadan.wrong_from, utc("2027-02-07T02:00:00Z"));
+    const auto madrid = outlook_safe(zone("Europe/Madrid"), whole_years(2026, 2040));
+    EXPECT_EQ(madrid.wrong_from, std::nullopt);
+}
+
+TEST(OutlookSafe, TheYearWhoseRulesHoldLongestIsChosen) {
+    // Samoa put its clocks back for the last time in April 2021, by the rule of the years before.
+    const Span after{utc("2020-12-31T00:00:00Z"), utc("2021-03-01T00:00:00Z")};
+    EXPECT_EQ(outlook_safe(zone("Pacific/Apia"), after).rules.list.size(), 2u);
+    const Span later{utc("2020-12-31T00:00:00Z"), utc("2023-01-01T00:00:00Z")};
+    const auto rules = outlook_safe(zone("Pacific/Apia"), later);
+    EXPECT_EQ(rules.wrong_from, utc("2021-09-25T14:00:00Z"));
+}
+
+TEST(OutlookSafe, ADayOfTheMonthIsOneToo) {
+    // Tehran's old rule by the Persian calendar came on fixed days in most years.
+    Observances persian;
+    persian.list.push_back({local("2010-09-22T00:00:00"),
+                            4h + 30min,
+                            3h + 30min,
+                            YearlyRule{{Kind::month_day, date::month{9}, 22}},
+                            {},
+                            "",
+                            false});
+    persian.list.push_back({local("2010-03-22T00:00:00"),
+                            3h + 30min,
+                            4h + 30min,
+                            YearlyRule{{Kind::month_day, date::month{3}, 22}},
+                            {},
+                            "",
+                            true});
+    const Observances rules = outlook_safe(*zone_from(persian, "x"), 2015);
+    EXPECT_EQ(rules.list[0].rule, persian.list[0].rule);
+    EXPECT_EQ(rules.list[1].rule, persian.list[1].rule);
 }
 
 TEST(OutlookSafe, AYearWithoutRulesIsItsLongestOffset) {
