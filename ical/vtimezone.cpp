@@ -1,5 +1,7 @@
 #include "ical/vtimezone.h"
 
+#include <algorithm>
+
 #include "ical/vtimezone_reader.h"
 #include "ical/vtimezone_rule.h"
 
@@ -7,24 +9,41 @@ namespace plazo::ical {
 
 namespace {
 
+/// One onset a line, as most programs write them, until that would be more lines than are read.
+constexpr std::size_t onset_lines_max = 500;
+
+void write_onsets(Component& component, const std::vector<LocalTime>& onsets) {
+    const std::size_t in_a_line = onsets.size() / onset_lines_max + 1;
+    for (std::size_t i = 0; i < onsets.size(); ++i) {
+        const std::string onset = format_date_time({TimeKind::floating, onsets[i], {}});
+        if (i % in_a_line == 0) {
+            component.add("RDATE", onset);
+        } else {
+            component.properties.back().value += "," + onset;
+        }
+    }
+}
+
+/// UNTIL in UTC; the first or last instant that can be written where it is further off.
+DateTime until_of(timezone::Instant until) {
+    const auto years = timezone::whole_years(timezone::year_min, timezone::year_max);
+    const auto near = std::clamp(until, years.from, years.to - seconds{1});
+    return {TimeKind::utc, LocalTime{near.time_since_epoch()}, {}};
+}
+
 Component write_observance(const timezone::Observance& observance) {
     Component component;
     component.name = observance.daylight ? "DAYLIGHT" : "STANDARD";
-    const auto local = [](LocalTime time) {
-        return format_date_time({TimeKind::floating, time, {}});
-    };
-    component.add("DTSTART", local(observance.onset));
+    component.add("DTSTART", format_date_time({TimeKind::floating, observance.onset, {}}));
     component.add("TZOFFSETFROM", format_utc_offset(observance.from));
     component.add("TZOFFSETTO", format_utc_offset(observance.to));
     if (!observance.name.empty()) component.add("TZNAME", format_text(observance.name));
     if (observance.rule) {
         Recurrence rule = recurrence_of(observance.rule->day);
-        if (const auto until = observance.rule->until) {
-            rule.until = DateTime{TimeKind::utc, LocalTime{until->time_since_epoch()}, {}};
-        }
+        if (const auto until = observance.rule->until) rule.until = until_of(*until);
         component.add("RRULE", format_recurrence(rule));
     }
-    for (LocalTime onset : observance.onsets) component.add("RDATE", local(onset));
+    write_onsets(component, observance.onsets);
     return component;
 }
 

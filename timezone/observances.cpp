@@ -272,7 +272,7 @@ std::optional<Instant> first_difference(const Observances& rules, const Zone& zo
     if (rules.offset(span.from) != zone.offset(span.from)) return span.from;
     const Span rest{span.from + seconds{1}, span.to};
     const auto ruled = rules.offset_changes(rest);
-    const auto real = offset_changes(zone.transitions(rest.from, rest.to));
+    const auto real = zone.offset_changes(rest.from, rest.to);
     const auto [a, b] = std::mismatch(ruled.begin(), ruled.end(), real.begin(), real.end());
     if (a == ruled.end() && b == real.end()) return std::nullopt;
     if (a == ruled.end()) return b->at;

@@ -12,13 +12,15 @@ namespace plazo::timezone {
 
 namespace {
 
-/// The yearly changes of three years in order, of those at one instant only the last listed. The
-/// change that rules an instant of the middle year is one of them, and so is the next.
-class ThreeYears {
+/// The yearly changes of five years in order, of those at one instant only the last listed. The
+/// change that rules an instant of the middle year is one of them, and so is the next: POSIX hours
+/// (-167 to 167) may move a change into the year before or after its own, so that the last change
+/// of one year and the first of the next may both have to be looked for a year further.
+class FiveYears {
   public:
-    ThreeYears(const std::vector<YearlyChange>& yearly, int middle) {
+    FiveYears(const std::vector<YearlyChange>& yearly, int middle) {
         assert(yearly.size() <= yearly_changes_max);
-        for (int year = middle - 1; year <= middle + 1; ++year) {
+        for (int year = middle - 2; year <= middle + 2; ++year) {
             for (const YearlyChange& each : yearly) add({each.in_year(year), each.type});
         }
     }
@@ -38,14 +40,14 @@ class ThreeYears {
         ++size_;
     }
 
-    std::array<ZoneChange, 3 * yearly_changes_max> changes_;
+    std::array<ZoneChange, 5 * yearly_changes_max> changes_;
     std::size_t size_ = 0;
 };
 
 /// The period after the last of table.changes, as far as `yearly` divides it.
 Period yearly_period(const ZoneTable& table, Instant instant, Period last) {
     const auto local = LocalTime{instant.time_since_epoch()};
-    const ThreeYears years{table.yearly, civil_time(local).year};
+    const FiveYears years{table.yearly, civil_time(local).year};
     for (const ZoneChange& change : years.changes()) {
         if (last.begin && change.at <= *last.begin) continue;
         if (change.at > instant) {

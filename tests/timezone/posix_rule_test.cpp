@@ -59,6 +59,21 @@ TEST(PosixRule, DaylightMayLastAllYear) {
     EXPECT_EQ(zone.resolve(local("2028-01-01T00:00:00")).kind, Resolution::Kind::unique);
 }
 
+TEST(PosixRule, AChangeMayComeInTheYearAfterItsOwn) {
+    // What ends daylight time comes two days into the next year, after the next one has begun.
+    const Zone zone = ruled_by("EST5EDT,0/0,J365/50");
+    const auto transitions =
+        zone.transitions(utc("2024-12-01T00:00:00Z"), utc("2026-02-01T00:00:00Z"));
+    ASSERT_EQ(transitions.size(), 4u);
+    for (const Transition& each : transitions) {
+        EXPECT_EQ(zone.offset(each.at - 1s), each.before.offset) << format_rfc3339(each.at);
+        EXPECT_EQ(zone.offset(each.at), each.after.offset) << format_rfc3339(each.at);
+    }
+    EXPECT_EQ(transitions[0].at, utc("2025-01-01T05:00:00Z"));
+    EXPECT_EQ(transitions[0].after.offset, -4h);
+    EXPECT_EQ(zone.offset(utc("2025-01-01T00:00:00Z")), -5h);
+}
+
 TEST(PosixRule, RulesWithoutChangesReachEveryYear) {
     const Zone zone = ruled_by("EST5EDT,M3.2.0,M11.1.0");
     EXPECT_EQ(zone.offset(utc("0002-07-01T00:00:00Z")), -4h);

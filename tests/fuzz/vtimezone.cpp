@@ -1,0 +1,77 @@
+// Any text as a VTIMEZONE, and its TZID, or all of the text, as a name: what is read is the same
+// both ways, can be asked, written and read again, and resolving the name ends.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ical/vtimezone.h"
+#include "tests/fuzz/check.h"
+#include "timezone/tzid.h"
+
+namespace plazo::ical {
+namespace {
+
+const timezone::Tzdb& tzdb() {
+    static const timezone::Tzdb tzdb = timezone::Tzdb::load(PLAZO_TEST_DATA "/zoneinfo");
+    return tzdb;
+}
+
+const Component* find_vtimezone(const std::vector<Component>& components) {
+    for (const Component& each : components) {
+        if (same_name(each.name, "VTIMEZONE")) return &each;
+        if (const Component* inner = find_vtimezone(each.components)) return inner;
+    }
+    return nullptr;
+}
+
+/// What the long way reads, to compare the short one with.
+std::optional<ZoneBlock> read_carefully(std::string_view text) {
+    const ParseResult parsed = parse(text);
+    const Component* component = find_vtimezone(parsed.components);
+    if (component == nullptr) return std::nullopt;
+    std::vector<Problem> problems;
+    ZoneBlock block = read_vtimezone(*component, problems);
+    fuzz::check(block.rules.list.size() <= observances_max * 2);
+    return block;
+}
+
+void check_equal(const timezone::Observances& a, const timezone::Observances& b) {
+    for (const int year : {1601, 1900, 1970, 2024, 2026, 2050, 9000}) {
+        const timezone::Span span = timezone::whole_years(year, year + 1);
+        fuzz::check(a.offset(span.from) == b.offset(span.from));
+        fuzz::check(a.offset_changes(span) == b.offset_changes(span));
+    }
+}
+
+void check_zone(const timezone::Observances& rules) {
+    const auto zone = timezone::zone_from(rules, "x");
+    if (!zone) return;
+    for (const int year : {1, 1601, 1969, 2025, 2100, 9998}) {
+        const timezone::Span span = timezone::whole_years(year, year + 1);
+        fuzz::check(timezone::describes(rules, *zone, span));
+    }
+}
+
+void check_text(std::string_view text) {
+    timezone::resolve_tzid(tzdb(), text);
+    const auto block = read_vtimezone(text);
+    fuzz::check(block == read_carefully(text));
+    if (!block) return;
+    check_zone(block->rules);
+    const auto written = read_vtimezone(format(write_vtimezone(*block)));
+    fuzz::check(written.has_value());
+    check_equal(written->rules, block->rules);
+    const auto answer = timezone::resolve_tzid(tzdb(), block->tzid, &block->rules,
+                                               timezone::whole_years(2024, 2026), block->location);
+    fuzz::check(answer.zone.has_value() == (answer.how != timezone::TzidAnswer::How::none));
+}
+
+}  // namespace
+}  // namespace plazo::ical
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    plazo::ical::check_text({reinterpret_cast<const char*>(data), size});
+    return 0;
+}
