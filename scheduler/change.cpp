@@ -50,7 +50,7 @@ std::string hash_of(const Deadline& content, Group group) {
             digest << content.organiser << content.set_by << content.event.length.count()
                    << static_cast<int>(content.event.placement) << content.event.show_as;
             for (const Reminder& each : content.reminders) {
-                digest << each.before << format_duration(each.offset) << each.by_mail
+                digest << each.before << timezone::format_duration(each.offset) << each.by_mail
                        << each.in_calendar
                        << each.send_at.value_or(std::chrono::seconds{-1}).count();
             }

@@ -22,10 +22,12 @@
 #include <string_view>
 #include <vector>
 
-#include "scheduler/duration.h"
+#include "timezone/duration.h"
 #include "timezone/time.h"
 
 namespace plazo::scheduler {
+
+using timezone::Duration;
 
 enum class Status { open, completed, cancelled };
 

@@ -51,10 +51,10 @@ Instant reminder_instant(const Reminder& reminder, const Due& due, const Reposit
     const Duration distance = reminder.before ? reminder.offset.negated() : reminder.offset;
     if (reminder.offset.exact != std::chrono::seconds{0}) {
         const LocalTime base = reminder.before ? due.at : end_on_wall(due);
-        return instant_later(base, distance, zone);
+        return timezone::instant_later(base, distance, zone);
     }
     // Days count from the day of the deadline, also for a whole day.
-    const timezone::Date date = timezone::date_of(later(due.at, distance, zone));
+    const timezone::Date date = timezone::date_of(timezone::later(due.at, distance, zone));
     return zone.instant(timezone::at(date, reminder.send_at.value_or(repository.reminder_time)));
 }
 
@@ -62,7 +62,7 @@ std::int64_t alert_minutes(const Reminder& reminder, const Due& due, const Event
                            const timezone::Tzdb& tzdb) {
     const Zone zone = zone_of(due, tzdb);
     const Instant start = zone.instant(event_times(due, shape, tzdb).start);
-    const Instant alert = instant_later(due.at, reminder.offset.negated(), zone);
+    const Instant alert = timezone::instant_later(due.at, reminder.offset.negated(), zone);
     return std::chrono::floor<std::chrono::minutes>(start - alert).count();
 }
 

@@ -29,8 +29,8 @@ Step make_step(const Deadline& deadline, const Repository& repository, std::int6
 
 /// "reminder/-P2D/09:00/luis@acme.es": the same wish, the same key.
 std::string reminder_key(const Reminder& reminder, const Assignee& assignee) {
-    std::string key =
-        std::string{"reminder/"} + (reminder.before ? "-" : "+") + format_duration(reminder.offset);
+    std::string key = std::string{"reminder/"} + (reminder.before ? "-" : "+") +
+                      timezone::format_duration(reminder.offset);
     if (reminder.send_at) key += "@" + std::to_string(reminder.send_at->count());
     return key + "/" + normal_address(assignee.address);
 }

@@ -60,11 +60,11 @@ std::chrono::seconds read_clock(Fields& fields, const char* name, const std::str
 
 Duration read_duration(Fields& fields, const char* name) {
     const std::string text = fields.text(name);
-    const std::optional<Duration> duration = parse_duration(text);
+    const std::optional<Duration> duration = timezone::parse_duration(text);
     if (!duration) {
         fields.fail(name,
                     "\"" + text + "\" is not an ISO 8601 duration of at most " +
-                        std::to_string(duration_years_max) + " years",
+                        std::to_string(timezone::duration_years_max) + " years",
                     "P10D, P2W, P1M or PT4H");
     }
     if (duration->zero()) fields.fail(name, "must not be zero");
@@ -93,7 +93,7 @@ Due read_relative(Fields& due, const Zone& zone, const Context& context) {
     if (count == "business") due.fail("count", no_work_calendars);
     due.refuse("rule", no_work_calendars);
     due.refuse("calendar", no_work_calendars);
-    LocalTime at = later(read_base(due, zone, context), offset, zone);
+    LocalTime at = timezone::later(read_base(due, zone, context), offset, zone);
     if (const auto clock = due.optional_text("at")) {
         if (offset.exact != std::chrono::seconds{0}) {
             due.fail("at", "cannot be set for an offset in hours");

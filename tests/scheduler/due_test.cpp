@@ -19,7 +19,7 @@ const Due whole_day{local("2026-12-15T00:00:00"), true, "Europe/Madrid"};
 Reminder reminder(const char* offset, bool before = true) {
     Reminder made;
     made.before = before;
-    made.offset = *parse_duration(offset);
+    made.offset = *timezone::parse_duration(offset);
     return made;
 }
 

@@ -1,11 +1,9 @@
-#include "scheduler/duration.h"
+#include "timezone/duration.h"
 
 #include <charconv>
 
-namespace plazo::scheduler {
+namespace plazo::timezone {
 namespace {
-
-using std::chrono::seconds;
 
 constexpr int months_max = duration_years_max * 12;
 constexpr int days_max = duration_years_max * 366;
@@ -101,23 +99,20 @@ std::string format_duration(const Duration& duration) {
 
 namespace {
 
-timezone::LocalTime moved_on_the_wall(timezone::LocalTime from, const Duration& duration) {
-    timezone::Date date = timezone::date_of(from);
-    date = timezone::add_days(timezone::add_months(date, duration.months), duration.days);
-    return timezone::at(date, timezone::time_of_day(from));
+LocalTime moved_on_the_wall(LocalTime from, const Duration& duration) {
+    const Date date = add_days(add_months(date_of(from), duration.months), duration.days);
+    return at(date, time_of_day(from));
 }
 
 }  // namespace
 
-timezone::Instant instant_later(timezone::LocalTime from, const Duration& duration,
-                                const timezone::Zone& zone) {
+Instant instant_later(LocalTime from, const Duration& duration, const Zone& zone) {
     return zone.instant(moved_on_the_wall(from, duration)) + duration.exact;
 }
 
-timezone::LocalTime later(timezone::LocalTime from, const Duration& duration,
-                          const timezone::Zone& zone) {
+LocalTime later(LocalTime from, const Duration& duration, const Zone& zone) {
     if (duration.exact == seconds{0}) return moved_on_the_wall(from, duration);
     return zone.local(instant_later(from, duration, zone));
 }
 
-}  // namespace plazo::scheduler
+}  // namespace plazo::timezone

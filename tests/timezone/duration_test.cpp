@@ -1,16 +1,11 @@
-#include "scheduler/duration.h"
+#include "timezone/duration.h"
 
 #include <gtest/gtest.h>
 
-#include "tests/scheduler/world.h"
+#include "tree.h"
 
-namespace plazo::scheduler {
+namespace plazo::timezone {
 namespace {
-
-using std::chrono::hours;
-using std::chrono::minutes;
-using std::chrono::seconds;
-using testing::local;
 
 TEST(Duration, ReadsEveryPart) {
     const Duration all = *parse_duration("P1Y2M1W4DT5H6M7S");
@@ -38,7 +33,7 @@ TEST(Duration, IsWrittenShortAndReadBack) {
 }
 
 TEST(Duration, ADayIsADayOnTheWallAndTwentyFourHoursAreExact) {
-    const timezone::Zone madrid = *testing::tzdb().find("Europe/Madrid");
+    const Zone madrid = zone("Europe/Madrid");
     EXPECT_EQ(later(local("2026-10-24T18:00:00"), *parse_duration("P1D"), madrid),
               local("2026-10-25T18:00:00"));
     EXPECT_EQ(later(local("2026-10-24T18:00:00"), *parse_duration("PT24H"), madrid),
@@ -50,15 +45,15 @@ TEST(Duration, ADayIsADayOnTheWallAndTwentyFourHoursAreExact) {
 }
 
 TEST(Duration, AMonthThatIsTooShortGivesItsLastDay) {
-    const timezone::Zone utc = timezone::Zone::utc();
-    EXPECT_EQ(later(local("2026-01-30T12:00:00"), *parse_duration("P1M"), utc),
+    const Zone greenwich = Zone::utc();
+    EXPECT_EQ(later(local("2026-01-30T12:00:00"), *parse_duration("P1M"), greenwich),
               local("2026-02-28T12:00:00"));
-    EXPECT_EQ(later(local("2026-08-31T12:00:00"), *parse_duration("P1M"), utc),
+    EXPECT_EQ(later(local("2026-08-31T12:00:00"), *parse_duration("P1M"), greenwich),
               local("2026-09-30T12:00:00"));
 }
 
 TEST(Duration, NegatedItCountsBack) {
-    const timezone::Zone madrid = *testing::tzdb().find("Europe/Madrid");
+    const Zone madrid = zone("Europe/Madrid");
     EXPECT_EQ(later(local("2026-03-30T09:00:00"), parse_duration("P1D")->negated(), madrid),
               local("2026-03-29T09:00:00"));
     EXPECT_EQ(later(local("2026-12-15T14:00:00"), parse_duration("PT1H")->negated(), madrid),
@@ -66,11 +61,11 @@ TEST(Duration, NegatedItCountsBack) {
 }
 
 TEST(Duration, AnExactDistanceKeepsTheSecondOfTwoEqualHours) {
-    const timezone::Zone madrid = *testing::tzdb().find("Europe/Madrid");
+    const Zone madrid = zone("Europe/Madrid");
     const Duration back = parse_duration("PT1H30M")->negated();
     EXPECT_EQ(instant_later(local("2026-10-25T04:00:00"), back, madrid),
-              testing::at("2026-10-25T01:30:00Z"));
+              utc("2026-10-25T01:30:00Z"));
 }
 
 }  // namespace
-}  // namespace plazo::scheduler
+}  // namespace plazo::timezone

@@ -1,9 +1,9 @@
-// scheduler/duration.h - ISO 8601 durations as people mean them: calendar days are not 24 hours.
+// timezone/duration.h - ISO 8601 durations as people mean them: calendar days are not 24 hours.
 //
 //     P1D    moves the date on the wall; the clock reads the same the next day, in any zone
 //     PT24H  is exact time; across a change of the clocks the wall shows another hour
 //
-// Example (runs in tests/scheduler/duration_test.cpp): in Madrid, from 2026-10-24T18:00,
+// Example (runs in tests/timezone/duration_test.cpp): in Madrid, from 2026-10-24T18:00,
 //     P1D  -> 2026-10-25T18:00        PT24H -> 2026-10-25T17:00
 //
 // The calendar part moves first, then the exact part. A month that is too short gives its last day
@@ -17,7 +17,7 @@
 #include "timezone/time.h"
 #include "timezone/zone.h"
 
-namespace plazo::scheduler {
+namespace plazo::timezone {
 
 inline constexpr int duration_years_max = 10;
 
@@ -39,11 +39,9 @@ std::optional<Duration> parse_duration(std::string_view text);
 std::string format_duration(const Duration& duration);
 
 /// The instant `duration` after a clock in `zone` showed `from`: days on the wall, then exact time.
-timezone::Instant instant_later(timezone::LocalTime from, const Duration& duration,
-                                const timezone::Zone& zone);
+Instant instant_later(LocalTime from, const Duration& duration, const Zone& zone);
 
 /// What a clock in `zone` shows when `duration` has passed since it showed `from`.
-timezone::LocalTime later(timezone::LocalTime from, const Duration& duration,
-                          const timezone::Zone& zone);
+LocalTime later(LocalTime from, const Duration& duration, const Zone& zone);
 
-}  // namespace plazo::scheduler
+}  // namespace plazo::timezone
