@@ -30,6 +30,12 @@ Instant instant_of(const Observance& observance, LocalTime onset) {
     return Instant{onset.time_since_epoch() - observance.from};
 }
 
+/// Some programs leave out the plus of "+0100".
+std::optional<seconds> parse_offset(std::string_view text) {
+    const bool unsigned_number = !text.empty() && text.front() >= '0' && text.front() <= '9';
+    return parse_utc_offset(unsigned_number ? "+" + std::string{text} : std::string{text});
+}
+
 std::optional<LocalTime> parse_onset(std::string_view text) {
     const auto time = parse_date_time(text);
     return time ? std::optional{time->local} : std::nullopt;
@@ -136,14 +142,14 @@ void VtimezoneReader::end() {
         return;
     }
     const auto onset = part_.onset ? parse_onset(part_.onset->text) : std::nullopt;
-    const auto to = part_.offset_to ? parse_utc_offset(part_.offset_to->text) : std::nullopt;
+    const auto to = part_.offset_to ? parse_offset(part_.offset_to->text) : std::nullopt;
     if (!onset || !to) {
         fail(part_.position, "bad-observance",
              part_.daylight ? "DAYLIGHT without DTSTART or TZOFFSETTO is left out"
                             : "STANDARD without DTSTART or TZOFFSETTO is left out");
         return;
     }
-    const auto from = part_.offset_from ? parse_utc_offset(part_.offset_from->text) : std::nullopt;
+    const auto from = part_.offset_from ? parse_offset(part_.offset_from->text) : std::nullopt;
     if (!from) {
         warn(part_.position, "no-offset-from", "there is no TZOFFSETFROM; TZOFFSETTO is taken");
     }
@@ -222,8 +228,13 @@ bool VtimezoneReader::take_usual_rule(Observance& observance, const Value& value
     if (!usual->day) return true;
     YearlyRule rule{*usual->day, std::nullopt};
     if (!usual->until.empty()) {
-        const auto until = parse_date_time(usual->until);
-        if (!until) return false;
+        auto until = parse_date_time(usual->until);
+        if (!until) {
+            constexpr std::size_t date_length = 8;
+            until = parse_date_time(usual->until.substr(0, date_length));
+            if (!until) return false;
+            warn(value.position, "bad-until", "of a bad UNTIL only the date is taken");
+        }
         rule.until = instant_of(observance, last_onset(observance, *until));
     }
     add_rule(observance, observance.onset, std::move(rule));

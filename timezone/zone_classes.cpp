@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
-#include <memory>
 #include <numeric>
 #include <tuple>
 
@@ -51,8 +50,8 @@ auto first_not_before(Classes& classes, seconds offset, std::span<const OffsetCh
     });
 }
 
-/// The places of all zones in the order in which a guess prefers them: the main places of Windows
-/// zones first, and of these the one whose Windows zone is that of most places.
+}  // namespace
+
 std::vector<std::uint32_t> by_importance(const std::vector<Zone>& zones) {
     using Reasons = std::tuple<bool, int, bool, std::string_view>;
     std::map<std::string_view, int> places;
@@ -73,11 +72,10 @@ std::vector<std::uint32_t> by_importance(const std::vector<Zone>& zones) {
     return order;
 }
 
-}  // namespace
-
-ZoneClasses::ZoneClasses(const std::vector<Zone>& zones, Span span)
+ZoneClasses::ZoneClasses(const std::vector<Zone>& zones, Span span,
+                         const std::vector<std::uint32_t>& order)
     : class_of_zone_(zones.size()), names_(zones.size()) {
-    for (const std::uint32_t zone : by_importance(zones)) {
+    for (const std::uint32_t zone : order) {
         Shown shown = shown_by(zones[zone], span);
         auto place = first_not_before(classes_, shown.offset, shown.changes);
         if (place == classes_.end() || compare(*place, shown.offset, shown.changes) != 0) {
@@ -97,20 +95,12 @@ const ZoneClass* ZoneClasses::find(seconds offset, std::span<const OffsetChange>
     return &*place;
 }
 
-ZoneYears::~ZoneYears() {
-    for (const auto& each : years_) delete each.load(std::memory_order_relaxed);
-}
-
 const ZoneClasses& ZoneYears::in(int year, const std::vector<Zone>& zones) const {
     assert(year >= first_year && year <= last_year);
-    auto& place = years_[static_cast<std::size_t>(year - first_year)];
-    if (const ZoneClasses* known = place.load(std::memory_order_acquire)) return *known;
-    auto made = std::make_unique<const ZoneClasses>(zones, whole_years(year, year));
-    const ZoneClasses* installed = nullptr;
-    if (place.compare_exchange_strong(installed, made.get(), std::memory_order_acq_rel)) {
-        installed = made.release();
-    }
-    return *installed;
+    return years_[static_cast<std::size_t>(year - first_year)].get([&] {
+        const auto& order = order_.get([&] { return by_importance(zones); });
+        return ZoneClasses{zones, whole_years(year, year), order};
+    });
 }
 
 }  // namespace plazo::timezone

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,15 +33,21 @@ struct ShownName {
 struct ZoneClass {
     seconds offset;                     // at the beginning of the span
     std::vector<OffsetChange> changes;  // after it
-    /// Places in the list of zones, the more important first: the main place of a Windows zone
-    /// before others, of a Windows zone of many places before one of few, somewhere on earth before
-    /// "UTC", and then by name.
+    /// Places in the list of zones, the more important first.
     std::vector<std::uint32_t> members;
 };
 
+/// The places of all zones, the more important first: the main place of a Windows zone before
+/// others, of a Windows zone of many places before one of few, somewhere on earth before "UTC", and
+/// then by name.
+std::vector<std::uint32_t> by_importance(const std::vector<Zone>& zones);
+
 class ZoneClasses {
   public:
-    ZoneClasses(const std::vector<Zone>& zones, Span span);
+    ZoneClasses(const std::vector<Zone>& zones, Span span)
+        : ZoneClasses{zones, span, by_importance(zones)} {}
+    /// Members come in the order that is given.
+    ZoneClasses(const std::vector<Zone>& zones, Span span, const std::vector<std::uint32_t>& order);
 
     /// nullptr where no zone does that.
     const ZoneClass* find(seconds offset, std::span<const OffsetChange> changes) const;
@@ -57,23 +64,44 @@ class ZoneClasses {
     std::vector<std::vector<ShownName>> names_;  // by zone
 };
 
-/// The classes of single years, each made when it is first asked for. Asking is safe on any thread
-/// and takes no lock; of two threads that make the same year, one throws its own away.
+/// A value that is made when it is first asked for. Asking is safe on any thread and takes no lock;
+/// of two threads that make it at once, one throws its own away.
+template <class T>
+class MadeOnce {
+  public:
+    MadeOnce() = default;
+    MadeOnce(const MadeOnce&) = delete;
+    MadeOnce& operator=(const MadeOnce&) = delete;
+    ~MadeOnce() { delete made_.load(std::memory_order_relaxed); }
+
+    /// `make` gives the same T whoever calls it.
+    template <class Make>
+    const T& get(Make make) const {
+        if (const T* known = made_.load(std::memory_order_acquire)) return *known;
+        auto own = std::make_unique<const T>(make());
+        const T* installed = nullptr;
+        if (made_.compare_exchange_strong(installed, own.get(), std::memory_order_acq_rel)) {
+            installed = own.release();
+        }
+        return *installed;
+    }
+
+  private:
+    mutable std::atomic<const T*> made_{nullptr};
+};
+
+/// The classes of single years, each made when it is first asked for.
 class ZoneYears {
   public:
     static constexpr int first_year = 1970;
     static constexpr int last_year = 2100;
 
-    ZoneYears() = default;
-    ZoneYears(const ZoneYears&) = delete;
-    ZoneYears& operator=(const ZoneYears&) = delete;
-    ~ZoneYears();
-
     /// `zones` are the same in every call; `year` is one of the above.
     const ZoneClasses& in(int year, const std::vector<Zone>& zones) const;
 
   private:
-    mutable std::array<std::atomic<const ZoneClasses*>, last_year - first_year + 1> years_{};
+    MadeOnce<std::vector<std::uint32_t>> order_;
+    std::array<MadeOnce<ZoneClasses>, last_year - first_year + 1> years_;
 };
 
 }  // namespace plazo::timezone

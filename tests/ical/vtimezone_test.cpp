@@ -81,6 +81,25 @@ TEST(Vtimezone, UntilMayBeUtcLocalOrADate) {
     }
 }
 
+TEST(Vtimezone, OfABadUntilTheDateIsTaken) {
+    std::vector<Problem> problems;
+    const auto block = read_block(
+        standard("RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL=19801025T16000Z\r\n"), problems);
+    EXPECT_EQ(block.rules.list.front().rule->until,
+              timezone::parse_rfc3339("1980-10-25T21:59:59Z"));
+    EXPECT_EQ(codes(problems), Strings{"bad-until"});
+}
+
+TEST(Vtimezone, AnOffsetWithoutItsPlusIsRead) {
+    std::vector<Problem> problems;
+    const auto block = read_block(
+        "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:0200\r\n"
+        "TZOFFSETTO:010000\r\nEND:STANDARD\r\n",
+        problems);
+    EXPECT_EQ(block.rules.list.front().from, hours{2});
+    EXPECT_EQ(block.rules.list.front().to, hours{1});
+}
+
 TEST(Vtimezone, ARuleOfSeveralDaysBecomesSeveralObservances) {
     std::vector<Problem> problems;
     const ZoneBlock block =
