@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +26,7 @@ class NameTable {
         while (size < 2 * names.size()) size *= 2;
         places_.resize(size);
         for (std::size_t i = 0; i < names.size(); ++i) {
-            const std::uint32_t hash = hash_of(names[i]);
+            const std::uint32_t hash = hash_ignoring_case(names[i]);
             Place& place = places_[place_of(names[i], hash)];
             if (place.number == 0) place = {hash, static_cast<std::uint32_t>(i + 1)};
         }
@@ -35,7 +34,7 @@ class NameTable {
 
     std::optional<std::size_t> find(std::string_view name) const {
         if (places_.empty()) return std::nullopt;
-        const std::uint32_t number = places_[place_of(name, hash_of(name))].number;
+        const std::uint32_t number = places_[place_of(name, hash_ignoring_case(name))].number;
         return number == 0 ? std::nullopt : std::optional<std::size_t>{number - 1};
     }
 
@@ -45,22 +44,6 @@ class NameTable {
         std::uint32_t number = 0;  // 0: free; else the place in names_, counted from 1
     };
 
-    /// Eight bytes at a time, blind to the bit in which upper and lower case differ.
-    static std::uint32_t hash_of(std::string_view name) {
-        constexpr std::uint64_t case_bits = 0x2020202020202020;
-        std::uint64_t hash = name.size();
-        const auto add = [&](const char* bytes, std::size_t count) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, bytes, count);
-            hash = (hash ^ (word | case_bits)) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 32;
-        };
-        std::size_t done = 0;
-        for (; done + 8 <= name.size(); done += 8) add(name.data() + done, 8);
-        if (done < name.size()) add(name.data() + done, name.size() - done);
-        return static_cast<std::uint32_t>(hash);
-    }
-
     /// Where `name` is, or the free place where it would be.
     std::size_t place_of(std::string_view name, std::uint32_t hash) const {
         std::size_t place = hash & (places_.size() - 1);
@@ -68,7 +51,7 @@ class NameTable {
             const Place& taken = places_[place];
             if (taken.hash == hash) {
                 const std::string& there = (*names_)[taken.number - 1];
-                if (there == name || equal_ignoring_case(there, name)) break;
+                if (equal_ignoring_case(there, name)) break;
             }
             place = (place + 1) & (places_.size() - 1);
         }

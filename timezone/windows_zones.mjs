@@ -28,7 +28,7 @@ const folded = (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
 const forward = [];            // [windows, territory, zone]
 const backward = new Map();    // preferred name -> windows
 for (const {mapZone} of supplemental.windowsZones.mapTimezones) {
-  const zones = mapZone._type.split(' ').map(prefer);
+  const zones = mapZone._type.trim().split(/ +/).map(prefer);
   forward.push([mapZone._other, mapZone._territory, zones[0]]);
   for (const zone of zones) backward.set(zone, mapZone._other);
 }
@@ -43,7 +43,7 @@ const aliases = [...preferred].filter(([name, better]) => name !== better)
 const rows = table => table.map(row => `    {${row.map(cell => `"${cell}"`).join(', ')}},`).join('\n');
 console.log(`// Written by windows_zones.mjs from Unicode CLDR ${supplemental.version._cldrVersion}; not to be edited.
 // Data: Copyright Unicode, Inc., Unicode License v3 (SPDX: Unicode-3.0).
-// Every table is sorted by its first column without regard to case.
+// Every table is sorted without regard to case, the world ("001") before its territories.
 
 constexpr WindowsRow windows_rows[] = {
 ${rows(forward)}

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "timezone/ascii.h"
+#include "timezone/constant_index.h"
+
 #include <algorithm>
 
 namespace plazo::timezone {
@@ -44,16 +47,58 @@ TEST(WindowsZones, RetiredAndComingNamesAreKnown) {
     EXPECT_EQ(iana_from_windows("Russia TZ 10 Standard Time"), "Asia/Srednekolymsk");
     EXPECT_EQ(iana_from_windows("Russia TZ 2 Standard Time"), "Europe/Moscow");
     EXPECT_EQ(iana_from_windows("Alberta Standard Time"), "America/Edmonton");
+    EXPECT_EQ(iana_from_windows("British Columbia Standard Time"), "America/Vancouver");
+    EXPECT_EQ(iana_from_windows("Armenian Standard Time"), "Asia/Yerevan");
+    EXPECT_EQ(iana_from_windows("Mexico Standard Time 2"), "America/Mazatlan");
+}
+
+TEST(WindowsZones, NamesOfAZonesStandardTimeAreKnown) {
     EXPECT_EQ(iana_from_windows("Malay Peninsula Standard Time"), "Asia/Singapore");
+    EXPECT_EQ(iana_from_windows("Jerusalem Standard Time"), "Asia/Jerusalem");
+    EXPECT_EQ(iana_from_windows("Cabo Verde Standard Time"), "Atlantic/Cape_Verde");
+    EXPECT_EQ(iana_from_windows("RUSSIA TZ 2 standard time", "RU"), "Europe/Moscow");
 }
 
 TEST(WindowsZones, CaseDoesNotMatterAndUnknownIsNothing) {
     EXPECT_EQ(iana_from_windows("romance standard time"), "Europe/Paris");
     EXPECT_EQ(windows_from_iana("EUROPE/MADRID"), "Romance Standard Time");
     EXPECT_EQ(iana_from_windows("Romance"), std::nullopt);
+    EXPECT_EQ(iana_from_windows("romance standard time", "es"), "Europe/Madrid");
+    EXPECT_EQ(iana_from_windows("Romance_Standard Time"), std::nullopt);
+    EXPECT_EQ(iana_from_windows("Romance Standard Time", std::string(1000, 'E')), "Europe/Paris");
     EXPECT_EQ(iana_from_windows(""), std::nullopt);
+    EXPECT_EQ(windows_from_iana(""), std::nullopt);
     EXPECT_EQ(iana_from_windows("Europe/Madrid"), std::nullopt);
     EXPECT_EQ(windows_from_iana("Antarctica/Troll"), std::nullopt);
+}
+
+TEST(WindowsZones, AConstantIndexFindsRows) {
+    struct Row {
+        std::string_view name;
+        int value;
+    };
+    constexpr Row rows[] = {{"one", 1}, {"Twenty-one", 21}, {"ONE", 2}};
+    constexpr ConstantIndex index{rows,
+                                  [](const Row& row) { return hash_ignoring_case(row.name); }};
+    const auto value_of = [&](std::string_view name) {
+        const auto row = index.find(hash_ignoring_case(name), [&](std::size_t each) {
+            return equal_ignoring_case(rows[each].name, name);
+        });
+        return row ? rows[*row].value : 0;
+    };
+    EXPECT_EQ(value_of("TWENTY-ONE"), 21);
+    EXPECT_EQ(value_of("One"), 1);
+    EXPECT_EQ(value_of("two"), 0);
+}
+
+TEST(WindowsZones, OnlyLettersDifferInNothingButCase) {
+    EXPECT_TRUE(equal_ignoring_case("[Az]-1234567", "[aZ]-1234567"));
+    EXPECT_FALSE(equal_ignoring_case("@`{[-1234567", "`@[{-1234567"));
+    EXPECT_FALSE(equal_ignoring_case("\xC0", "\xE0"));
+    EXPECT_FALSE(equal_ignoring_case("Madrid", "Madrid "));
+    static_assert(hash_ignoring_case("Europe/Madrid") == hash_ignoring_case("EUROPE/madrid"));
+    const std::string name = "Europe/MADRID";
+    EXPECT_EQ(hash_ignoring_case(name), hash_ignoring_case("Europe/Madrid"));
 }
 
 TEST(WindowsZones, AliasesNameTheOtherNamesThePreferredFirst) {
