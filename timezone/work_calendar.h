@@ -44,7 +44,7 @@ struct WeekHours {
 };
 
 /// The same hours from Monday to Friday, and none at the weekend.
-WeekHours weekdays(const DayHours& hours);
+WeekHours weekdays(const DayHours& each_day);
 
 /// A day of every year.
 struct MonthDay {
@@ -65,9 +65,9 @@ struct Season {
 /// A date, or several in a row, that are not what their weekday says.
 struct Holiday {
     enum class Kind {
-        off,      // nobody works
-        hours,    // work by `hours`: a short day, half a day, a day of overtime
-        working,  // work by the hours of the weekday `like`: a swapped Saturday
+        off,        // nobody works
+        own_hours,  // work by `hours`: a short day, half a day, a day of overtime
+        working,    // work by the hours of the weekday `like`: a swapped Saturday
     };
     std::string name;  // "Inmaculada Concepción"
     Date first{};

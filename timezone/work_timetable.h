@@ -3,8 +3,9 @@
 //
 //     const auto made = WorkTimetable::compile(office, madrid, {2026, 2036});
 //     const auto& table = std::get<WorkTimetable>(made);
-//     table.add_days(*parse_date("2026-11-23"), 10);             // the tenth working day after it
-//     table.add_time(*parse_rfc3339("2026-12-07T16:00:00Z"), 4h);    // four working hours later
+//     table.add_business_days(*parse_date("2026-11-23"), 10);             // the tenth working day
+//     after it table.add_working_time(*parse_rfc3339("2026-12-07T16:00:00Z"), 4h);    // four
+//     working hours later
 //
 // (The example runs in tests/timezone/work_timetable_test.cpp.)
 //
@@ -72,21 +73,21 @@ class WorkTimetable {
 
     /// The `count`-th working day after `date`, or before it where `count` is negative; `date`
     /// itself for 0.
-    OrRefusal<Date> add_days(Date date, int count) const;
+    OrRefusal<Date> add_business_days(Date date, int count) const;
     /// Working days in [from, to); negative where `to` comes first.
-    OrRefusal<int> days_between(Date from, Date to) const;
+    OrRefusal<int> business_days_between(Date from, Date to) const;
     /// `date` when it is a working day, else the next or the one before.
-    OrRefusal<Date> on_or_after(Date date) const;
-    OrRefusal<Date> on_or_before(Date date) const;
+    OrRefusal<Date> business_day_on_or_after(Date date) const;
+    OrRefusal<Date> business_day_on_or_before(Date date) const;
     /// Nothing for `skip` on a day off. The nearest of two equally near is the later.
     OrRefusal<std::optional<Date>> shifted(Date date, DayShift shift) const;
 
     /// The instant at which `worked` more has been worked: the earliest, so that it is the end of
     /// an interval rather than the beginning of the next. Negative: the latest before. Zero:
     /// unchanged, whether anybody works then or not.
-    OrRefusal<Instant> add_time(Instant instant, seconds worked) const;
+    OrRefusal<Instant> add_working_time(Instant instant, seconds worked) const;
     /// What is worked in [from, to); negative where `to` comes first.
-    OrRefusal<seconds> time_between(Instant from, Instant to) const;
+    OrRefusal<seconds> working_time_between(Instant from, Instant to) const;
 
     /// The hours of a date, and what made them so.
     struct Day {
@@ -103,25 +104,31 @@ class WorkTimetable {
         std::int64_t begin;
         std::int64_t end;
         std::int64_t worked_before;  // seconds in all stretches before it
+        std::int64_t worked_after() const { return worked_before + (end - begin); }
     };
+    /// stretch_by_work_ has an entry for every four hours of work.
+    static constexpr std::int64_t work_step = 4 * 3'600;
 
     WorkTimetable(WorkCalendar calendar, Zone zone, YearSpan years);
     void note_holidays();
     void note_days();
     void note_stretches();
     void index_stretches();
-    std::optional<Refusal> refusal_for(int year) const;
     Refusal outside(int year) const;
+    Refusal outside(Date date) const { return outside(static_cast<int>(date.year())); }
+    Refusal outside(Instant instant) const { return outside(date_of(zone_.local(instant))); }
     Refusal nothing_left(bool backward) const;
     std::int64_t place(Date date) const;
     Date date_at(std::int64_t place) const;
-    std::size_t first_ending_after(std::int64_t instant) const;
+    bool knows(Instant instant) const { return span_.from <= instant && instant < span_.to; }
+    std::int64_t all_work() const;
     std::int64_t worked_until(std::int64_t instant) const;
 
     // shared: Day points into it, and copies of a timetable are one
     std::shared_ptr<const WorkCalendar> calendar_;
     Zone zone_;
     YearSpan years_;
+    Span span_{};                 // years_, on the clock of the zone
     std::int64_t first_day_ = 0;  // days since 1970
     std::int64_t day_count_ = 0;
 
