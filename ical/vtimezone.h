@@ -32,6 +32,7 @@ inline constexpr int written_out_year_max = 2100;
 inline constexpr std::size_t observances_max = 1000;
 inline constexpr std::size_t onsets_max = 10'000;
 inline constexpr std::size_t unusual_rules_max = 20;
+inline constexpr std::size_t zone_name_bytes_max = 255;  // of a TZNAME
 
 struct ZoneBlock {
     std::string tzid;  // empty where there is none, which is an error

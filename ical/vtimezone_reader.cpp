@@ -159,7 +159,7 @@ void VtimezoneReader::end() {
     observance.to = *to;
     observance.from = from.value_or(*to);
     observance.daylight = part_.daylight;
-    if (part_.name) observance.name = parse_text(part_.name->text);
+    if (part_.name) take_name(observance, *part_.name);
     for (const Value& each : part_.onsets) take_onsets(observance, each);
     for (const Value& each : part_.rules) take_rule(observance, each);
     for (Observance& each : further_) block_.rules.list.push_back(std::move(each));
@@ -173,6 +173,14 @@ ZoneBlock VtimezoneReader::finish(Position position) {
 
 void VtimezoneReader::add_onset(Observance& observance, LocalTime onset) {
     if (++onset_count_ <= onsets_max) observance.onsets.push_back(onset);
+}
+
+void VtimezoneReader::take_name(Observance& observance, const Value& value) {
+    if (value.text.size() <= zone_name_bytes_max) {
+        observance.name = parse_text(value.text);
+    } else {
+        fail(value.position, "name-too-long", "a TZNAME of that length is left out");
+    }
 }
 
 void VtimezoneReader::take_onsets(Observance& observance, const Value& value) {
@@ -193,6 +201,10 @@ void VtimezoneReader::take_onsets(Observance& observance, const Value& value) {
 void VtimezoneReader::add_rule(Observance& observance, LocalTime onset, YearlyRule rule) {
     if (!observance.rule && onset == observance.onset) {
         observance.rule = std::move(rule);
+        return;
+    }
+    if (block_.rules.list.size() + further_.size() >= observances_max) {
+        fail(part_.position, "too-many-observances", "there are too many rules; one is left out");
         return;
     }
     further_.push_back(observance);

@@ -64,6 +64,7 @@ class VtimezoneReader {
         std::vector<Value> rules, onsets;
     };
 
+    void take_name(timezone::Observance& observance, const Value& value);
     void take_onsets(timezone::Observance& observance, const Value& value);
     void take_rule(timezone::Observance& observance, const Value& value);
     bool take_usual_rule(timezone::Observance& observance, const Value& value);

@@ -33,7 +33,7 @@ std::optional<ZoneBlock> read_carefully(std::string_view text) {
     if (component == nullptr) return std::nullopt;
     std::vector<Problem> problems;
     ZoneBlock block = read_vtimezone(*component, problems);
-    fuzz::check(block.rules.list.size() <= observances_max * 2);
+    fuzz::check(block.rules.list.size() <= observances_max);
     return block;
 }
 

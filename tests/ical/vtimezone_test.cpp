@@ -169,6 +169,15 @@ TEST(Vtimezone, FloodsAreCutShort) {
     EXPECT_EQ(read_block(parts, problems).rules.list.size(), observances_max);
     EXPECT_EQ(codes(problems), Strings{"too-many-observances"});
     problems.clear();
+    const std::string same = "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n";
+    std::string repeated = "TZNAME:" + std::string(zone_name_bytes_max + 1, 'x') + "\r\n";
+    for (int i = 0; i < 600; ++i) repeated += same;
+    const ZoneBlock many = read_block(standard(repeated) + standard(repeated), problems);
+    EXPECT_EQ(many.rules.list.size(), observances_max);
+    EXPECT_EQ(many.rules.list.front().name, "");
+    EXPECT_EQ(problems.front().code, "name-too-long");
+    EXPECT_EQ(problems.back().code, "too-many-observances");
+    problems.clear();
     std::string rules;
     for (std::size_t i = 0; i < unusual_rules_max + 1; ++i) rules += "RRULE:FREQ=YEARLY\r\n";
     EXPECT_EQ(read_block(standard(rules), problems).rules.list.size(), unusual_rules_max);
