@@ -1,0 +1,48 @@
+// timezone/ready_holidays.h - the public holidays of the European countries, and of the regions of
+// Spain, Germany and the United Kingdom, ready to be layers of a WorkCalendar.
+//
+// Example (runs in tests/timezone/ready_holidays_test.cpp):
+//     WorkCalendar office = ready_calendar("es-madrid").value();    // Monday to Friday, 9 to 17
+//     office.layers.size() == 2;                                    // "es", "es-md"
+//     office.layers[0].covers == YearSpan{2024, 2040};
+//
+// A place is named by its ISO 3166-2 code in small letters, and in Spain by the name of the region
+// too: es-madrid, es-canarias. Only days that are off by law are in the sets; bank holidays and
+// observances lengthen no term.
+//
+// How far to trust it. The data are computed (npm's date-holidays), not taken from the gazettes.
+// Fixed and Easter days are right for as long as the law stays. What a Spanish region does with a
+// holiday that falls on a Sunday it decides anew each year, and every municipality has two days of
+// its own: those are for a layer of one's own, from the gazette or from its .ics.
+//
+// The tables are constants; asking makes values. Safe on any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "timezone/work_calendar.h"
+
+namespace plazo::timezone {
+
+struct ReadyPlace {
+    std::string_view code;  // "es-md"
+    std::string_view name;  // "Comunidad de Madrid"
+    std::string_view zone;  // "Europe/Madrid"
+};
+
+/// By code.
+std::span<const ReadyPlace> ready_places();
+
+/// By code or by name, in any case; nothing for places that are not there.
+std::optional<ReadyPlace> ready_place(std::string_view code);
+
+/// The country's set, and after it the region's where the place is one. Empty for other places.
+std::vector<HolidaySet> ready_holidays(std::string_view code);
+
+/// Those layers, the place's zone, and Monday to Friday from 9 to 17, named by the code.
+std::optional<WorkCalendar> ready_calendar(std::string_view code);
+
+}  // namespace plazo::timezone
