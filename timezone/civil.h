@@ -45,17 +45,10 @@ inline constexpr std::int32_t years_before = 400 * cycles_before;
 inline constexpr std::int64_t days_before = 719'468 + std::int64_t{days_in_cycle} * cycles_before;
 inline constexpr std::int64_t day_seconds = 86'400;
 
-}  // namespace civil
-
-inline CivilTime civil_time(LocalTime local) {
-    const auto since = static_cast<std::uint64_t>(local.time_since_epoch().count() +
-                                                  civil::days_before * civil::day_seconds);
-    const auto day_number = static_cast<std::uint32_t>(since / civil::day_seconds);
-    const auto time = static_cast<std::uint32_t>(since % civil::day_seconds);
-
+inline CivilTime date_of_day(std::uint32_t day_number) {
     const std::uint32_t quarter_days = 4 * day_number + 3;
-    const std::uint32_t century = quarter_days / civil::days_in_cycle;
-    const std::uint32_t day_of_century = quarter_days % civil::days_in_cycle / 4;
+    const std::uint32_t century = quarter_days / days_in_cycle;
+    const std::uint32_t day_of_century = quarter_days % days_in_cycle / 4;
     const std::uint64_t scaled = std::uint64_t{2'939'745} * (4 * day_of_century + 3);
     const auto year_of_century = static_cast<std::uint32_t>(scaled >> 32);
     const auto day_of_year = static_cast<std::uint32_t>(scaled) / 2'939'745 / 4;
@@ -65,26 +58,53 @@ inline CivilTime civil_time(LocalTime local) {
     const std::uint32_t month = (month_day >> 16) - 12 * is_next_year;
     const std::uint32_t day = (month_day & 0xFFFF) / 2'141 + 1;
     const auto year = static_cast<std::int32_t>(100 * century + year_of_century + is_next_year);
-    return {year - civil::years_before,
-            static_cast<std::uint8_t>(month),
-            static_cast<std::uint8_t>(day),
-            static_cast<std::uint8_t>(time / 3600),
-            static_cast<std::uint8_t>(time / 60 % 60),
-            static_cast<std::uint8_t>(time % 60)};
+    CivilTime date;
+    date.year = year - years_before;
+    date.month = static_cast<std::uint8_t>(month);
+    date.day = static_cast<std::uint8_t>(day);
+    return date;
+}
+
+inline std::uint32_t day_of_date(std::int32_t of_year, std::uint32_t of_month, std::uint32_t day) {
+    const std::uint32_t is_next_year = of_month <= 2 ? 1 : 0;
+    const std::uint32_t year = static_cast<std::uint32_t>(of_year + years_before) - is_next_year;
+    const std::uint32_t month = of_month + 12 * is_next_year;
+    const std::uint32_t century = year / 100;
+    return 1'461 * year / 4 - century + century / 4 + (979 * month - 2'919) / 32 + day - 1;
+}
+
+}  // namespace civil
+
+inline CivilTime civil_time(LocalTime local) {
+    const auto since = static_cast<std::uint64_t>(local.time_since_epoch().count() +
+                                                  civil::days_before * civil::day_seconds);
+    const auto time = static_cast<std::uint32_t>(since % civil::day_seconds);
+    CivilTime fields = civil::date_of_day(static_cast<std::uint32_t>(since / civil::day_seconds));
+    fields.hour = static_cast<std::uint8_t>(time / 3600);
+    fields.minute = static_cast<std::uint8_t>(time / 60 % 60);
+    fields.second = static_cast<std::uint8_t>(time % 60);
+    return fields;
 }
 
 /// `fields` must be ok(), but for the year, which may be any of the above.
 inline LocalTime local_time(const CivilTime& fields) {
     assert(fields.month >= 1 && fields.month <= 12 && fields.day >= 1 && fields.day <= 31);
-    const std::uint32_t is_next_year = fields.month <= 2 ? 1 : 0;
-    const std::uint32_t year =
-        static_cast<std::uint32_t>(fields.year + civil::years_before) - is_next_year;
-    const std::uint32_t month = fields.month + 12 * is_next_year;
-    const std::uint32_t century = year / 100;
-    const std::uint32_t day_number =
-        1'461 * year / 4 - century + century / 4 + (979 * month - 2'919) / 32 + fields.day - 1;
+    const std::int64_t day_number = civil::day_of_date(fields.year, fields.month, fields.day);
     const std::int64_t time = 3600 * fields.hour + 60 * fields.minute + fields.second;
     return LocalTime{seconds{(day_number - civil::days_before) * civil::day_seconds + time}};
+}
+
+/// The day's number, counted from 1970-01-01.
+inline std::int64_t day_number(Date date) {
+    return civil::day_of_date(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                              static_cast<unsigned>(date.day())) -
+           civil::days_before;
+}
+
+inline Date date_of_day(std::int64_t number) {
+    const CivilTime found =
+        civil::date_of_day(static_cast<std::uint32_t>(number + civil::days_before));
+    return {date::year{found.year}, date::month{found.month}, date::day{found.day}};
 }
 
 }  // namespace plazo::timezone

@@ -30,9 +30,9 @@ struct Refused {
 }
 
 template <class Value>
-Value value_of(const OrRefusal<Value>& answer) {
+Value value_of(const OrRefusal<Value>& answer, const WorkTimetable& table) {
     if (const Refusal* refusal = std::get_if<Refusal>(&answer)) {
-        throw Refused{{refusal->text(), *refusal}};
+        throw Refused{{refusal->text(table.calendar()), *refusal}};
     }
     return std::get<Value>(answer);
 }
@@ -57,7 +57,7 @@ class Days {
 
     /// Nothing for a day that counts.
     std::optional<SkippedDay> skipped(Date date) const {
-        if (!table_.knows(date)) value_of(table_.business_days_between(date, date));
+        if (!table_.knows(date)) value_of(table_.business_days_between(date, date), table_);
         return is_legal(rule_) ? skipped_by_law(date) : skipped_by_calendar(date);
     }
 
@@ -204,7 +204,7 @@ class Count {
     Counted by_days() {
         if (asked_.rule == CountingRule::business) {
             // Refuses at once what a walk would find out late, or never.
-            value_of(table_.add_business_days(base_, step() * asked_.term.days));
+            value_of(table_.add_business_days(base_, step() * asked_.term.days), table_);
         }
         Date date = base_;
         for (int i = 0; i < asked_.term.days; ++i) {
@@ -227,7 +227,8 @@ class Count {
 
     Counted by_working_hours() {
         const Instant from = table_.zone().instant(asked_.from);
-        const Instant due = value_of(table_.add_working_time(from, step() * asked_.term.exact));
+        const Instant due =
+            value_of(table_.add_working_time(from, step() * asked_.term.exact), table_);
         counted_.due = table_.zone().local(due);
         counted_.last = date_of(counted_.due);
         counted_.first = base_;

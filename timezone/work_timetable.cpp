@@ -39,12 +39,13 @@ std::uint32_t number(std::size_t value) {
 
 }  // namespace
 
-std::string Refusal::text() const {
+std::string Refusal::text(const WorkCalendar& calendar) const {
     switch (reason) {
         case Reason::outside_years:
             return "the year " + std::to_string(year) + " is beyond what the calendar is made for";
         case Reason::unknown_year:
-            return "the holidays of " + std::to_string(year) + " are not known in " + layer;
+            return "the holidays of " + std::to_string(year) + " are not known in " +
+                   calendar.layers.at(layer).name;
         case Reason::no_working_day:
             return "the calendar has no working day";
         case Reason::no_working_time:
@@ -60,16 +61,17 @@ OrRefusal<WorkTimetable> WorkTimetable::compile(WorkCalendar calendar, Zone zone
         throw std::invalid_argument{"a timetable of too many years"};
     }
     assert(problems_of(calendar).empty());
-    for (const HolidaySet& layer : calendar.layers) {
-        const int first = std::max(years.first, layer.covers.first);
-        const int last = std::min(years.last, layer.covers.last);
+    for (std::size_t i = 0; i < calendar.layers.size(); ++i) {
+        const YearSpan known = calendar.layers[i].covers;
+        const int first = std::max(years.first, known.first);
+        const int last = std::min(years.last, known.last);
         if (first > last) {
             return Refusal{Refusal::Reason::unknown_year,
-                           layer.covers.first > years.last ? years.last : years.first, layer.name};
+                           known.first > years.last ? years.last : years.first, i};
         }
         years = {first, last};
     }
-    if (years.first > years.last) return Refusal{Refusal::Reason::outside_years, years.first, {}};
+    if (years.first > years.last) return Refusal{Refusal::Reason::outside_years, years.first};
     return WorkTimetable{std::move(calendar), std::move(zone), years};
 }
 
@@ -77,7 +79,7 @@ WorkTimetable::WorkTimetable(WorkCalendar calendar, Zone zone, YearSpan years)
     : calendar_{std::make_shared<const WorkCalendar>(std::move(calendar))},
       zone_{std::move(zone)},
       years_{years} {
-    first_day_ = midnight(new_year(years_.first)).time_since_epoch() / days{1};
+    first_day_ = day_number(new_year(years_.first));
     day_count_ = days_between(new_year(years_.first), new_year(years_.last)) +
                  (date::year{years_.last}.is_leap() ? 366 : 365);
     span_ = {zone_.start_of_day(date_at(0)), zone_.start_of_day(date_at(day_count_))};
@@ -88,12 +90,11 @@ WorkTimetable::WorkTimetable(WorkCalendar calendar, Zone zone, YearSpan years)
 }
 
 std::int64_t WorkTimetable::place(Date date) const {
-    return midnight(date).time_since_epoch() / days{1} - first_day_;
+    return day_number(date) - first_day_;
 }
 
 Date WorkTimetable::date_at(std::int64_t place) const {
-    const CivilTime civil = civil_time(LocalTime{days{first_day_ + place}});
-    return Date{date::year{civil.year}, date::month{civil.month}, date::day{civil.day}};
+    return date_of_day(first_day_ + place);
 }
 
 /// Which holiday counts on which day: layer by layer, so that the last stays.
@@ -171,16 +172,17 @@ bool WorkTimetable::is_business_day(Date date) const {
 }
 
 Refusal WorkTimetable::outside(int of_year) const {
-    for (const HolidaySet& layer : calendar_->layers) {
-        if (of_year < layer.covers.first || of_year > layer.covers.last) {
-            return {Refusal::Reason::unknown_year, of_year, layer.name};
+    for (std::size_t i = 0; i < calendar_->layers.size(); ++i) {
+        const YearSpan known = calendar_->layers[i].covers;
+        if (of_year < known.first || of_year > known.last) {
+            return {Refusal::Reason::unknown_year, of_year, i};
         }
     }
-    return {Refusal::Reason::outside_years, of_year, {}};
+    return {Refusal::Reason::outside_years, of_year};
 }
 
 Refusal WorkTimetable::nothing_left(bool backward) const {
-    if (working_days_.empty()) return {Refusal::Reason::no_working_day, 0, {}};
+    if (working_days_.empty()) return {Refusal::Reason::no_working_day};
     return outside(backward ? years_.first - 1 : years_.last + 1);
 }
 

@@ -41,11 +41,11 @@ struct Refusal {
         no_working_time,  // as above, for questions about time
     };
     Reason reason;
-    int year = 0;       // the first year that is not there
-    std::string layer;  // unknown_year: the set that does not know it
+    int year = 0;           // the first year that is not there
+    std::size_t layer = 0;  // unknown_year: the place of the set that does not know it
 
-    /// "the holidays of 2041 are not known in es-md"
-    std::string text() const;
+    /// "the holidays of 2041 are not known in es-md"; `calendar` is the one that was asked.
+    std::string text(const WorkCalendar& calendar) const;
     bool operator==(const Refusal&) const = default;
 };
 

@@ -73,7 +73,7 @@ std::int64_t WorkTimetable::worked_until(std::int64_t instant) const {
 OrRefusal<Instant> WorkTimetable::add_working_time(Instant instant, seconds worked) const {
     if (worked == seconds{0}) return instant;
     if (!knows(instant)) return outside(instant);
-    if (stretches_.empty()) return Refusal{Refusal::Reason::no_working_time, 0, {}};
+    if (stretches_.empty()) return Refusal{Refusal::Reason::no_working_time};
     const std::int64_t wanted = worked_until(instant.time_since_epoch().count()) + worked.count();
     const bool is_forward = worked > seconds{0};
     if (wanted < 0 || wanted > all_work())

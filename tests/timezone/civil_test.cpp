@@ -30,6 +30,8 @@ TEST(Civil, EveryDayOfTheYearsWeAcceptIsTheOneOfTheCalendar) {
         ASSERT_EQ(fields.day, static_cast<unsigned>(date.day()));
         ASSERT_EQ(fields.hour * 3600 + fields.minute * 60 + fields.second, second_of_day);
         ASSERT_EQ(local_time(fields), time);
+        ASSERT_EQ(date_of_day(day_number(date)), date);
+        ASSERT_EQ(day_number(date) * days{1}, day.time_since_epoch());
     }
 }
 
