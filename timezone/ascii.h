@@ -76,9 +76,10 @@ constexpr std::uint32_t hash_ignoring_case(std::string_view name) {
     return static_cast<std::uint32_t>(hash);
 }
 
-inline bool less_ignoring_case(std::string_view a, std::string_view b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [](char x, char y) { return lower(x) < lower(y); });
+constexpr bool less_ignoring_case(std::string_view a, std::string_view b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return static_cast<unsigned char>(lower(x)) < static_cast<unsigned char>(lower(y));
+    });
 }
 
 inline void replace_all(std::string& text, std::string_view from, std::string_view to) {

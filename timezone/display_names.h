@@ -4,10 +4,11 @@
 //     (GMT-05.00) Eastern Time (US & Canada)
 //     Almaty, Novosibirsk, North Central Asia
 //
-// They name places, so they are read as places: cities of the tz database and a table of what else
-// these programs say ("Abu Dhabi", "Arizona"). All of them have to keep one time; where they no
-// longer do, the offset in front and then the majority decides. English is read, and a few Spanish
-// and French names of the zone that Spain and France are in.
+//     (UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien
+//
+// They name places (places.h), in English or another language. All of them have to keep one time;
+// where they no longer do, the offset in front decides, and where there is none, a majority that is
+// clear.
 #pragma once
 
 #include <optional>

@@ -57,16 +57,18 @@ inline constexpr int usual_last_year = 2026;
 /// `rules` is what the block of that name says, if there is one, and `span` reaches over the events
 /// that use it. `hint` is the name of a zone that is likely for other reasons (the mailbox's, the
 /// calendar's): it decides between zones that are equally good and has no say otherwise.
+/// `location` is what the block says beside its name (X-LIC-LOCATION); it is read in the name's
+/// place where that means nothing.
 ///
 ///   * name and rules agree: the name.
 ///   * the rules were the name's in other years, or are one offset of several: the name; it is
-///     the block that is old or short. The first is a conflict.
+///     the block that is old or short. A conflict.
 ///   * they never agreed, and the rules are those of another zone: that zone, a conflict.
 ///   * they never agreed, and the rules are nobody's: the name with low confidence, a conflict.
 ///   * no name: the likeliest zone by the rules, or a private zone.
 TzidAnswer resolve_tzid(const Tzdb& tzdb, std::string_view tzid, const Observances* rules = nullptr,
                         Span span = whole_years(usual_first_year, usual_last_year),
-                        std::string_view hint = {});
+                        std::string_view hint = {}, std::string_view location = {});
 
 /// "display-name", "private", ...: how the command line and JSON spell it.
 std::string_view to_text(TzidAnswer::How how);

@@ -27,6 +27,7 @@ constexpr PairRow additional_windows_names[] = {
     {"Alberta Standard Time", "America/Edmonton"},
     {"Armenian Standard Time", "Asia/Yerevan"},
     {"British Columbia Standard Time", "America/Vancouver"},
+    {"Azerbijan Standard Time", "Asia/Baku"},  // so in Lotus Notes
     {"Bangkok Standard Time", "Asia/Bangkok"},
     {"Cabo Verde Standard Time", "Atlantic/Cape_Verde"},
     {"Coordinated Universal Time", "Etc/UTC"},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "timezone/places.h"
 #include "tree.h"
 
 namespace plazo::timezone {
@@ -42,10 +43,58 @@ TEST(DisplayNames, AnOffsetThatWentStaleIsLessCertainOnly) {
 }
 
 TEST(DisplayNames, PlacesThatPartedAreToldByOffsetOrMajority) {
-    EXPECT_EQ(meaning("(UTC+00:00) London, Casablanca, Madrid"), "");
+    EXPECT_EQ(meaning("(UTC+00:00) London, Madrid"), "Europe/London");
+    EXPECT_EQ(meaning("(UTC+03:00) London, Madrid"), "");
     EXPECT_EQ(meaning("(UTC+02:00) Kyiv, Madrid"), "Europe/Kyiv");
-    EXPECT_EQ(meaning("Madrid, Paris, London"), "Europe/Paris");
+    EXPECT_EQ(meaning("Madrid, Paris, London"), "");
+    EXPECT_EQ(meaning("Madrid, Paris, Berlin, London"), "Europe/Paris");
     EXPECT_EQ(meaning("Madrid, London"), "");
+}
+
+TEST(DisplayNames, RamadanIsNotTheStandardTimeOfMorocco) {
+    EXPECT_EQ(meaning("(UTC+00:00) London, Casablanca"), "Europe/London");
+    EXPECT_EQ(meaning("(UTC+01:00) Casablanca"), "Africa/Casablanca");
+}
+
+TEST(DisplayNames, PlacesAreReadInOtherLanguages) {
+    const Span span = whole_years(2026, 2026);
+    for (const char* text :
+         {"(UTC+01:00) Madrid, París", "(UTC+01:00) Madrid, Parijs", "(UTC+01:00) Madryt, Paryż",
+          "(UTC+01:00) Мадрид, Париж", "(UTC+01:00) 马德里，巴黎", "(UTC+01:00) マドリード、パリ",
+          "Paris, Madrid (heure d’été)"}) {
+        const auto found = zone_of_display_name(frozen_tzdb(), text, span);
+        ASSERT_TRUE(found) << text;
+        EXPECT_EQ(found->zone.name(), "Europe/Paris") << text;
+        EXPECT_TRUE(found->certain) << text;
+    }
+    EXPECT_EQ(meaning("(UTC+00:00) Edimburgo, Londres"), "Europe/London");
+    EXPECT_EQ(meaning("(UTC-05:00) Est (É.-U. et Canada)"), "America/New_York");
+    EXPECT_EQ(meaning("(UTC+01:00) Londres, Madryd"), "");
+}
+
+TEST(DisplayNames, ExamplesOfPlacesAreRead) {
+    const auto names_of = [](const char* place) {
+        std::string names;
+        for (const Zone& zone : zones_of_place(frozen_tzdb(), place)) names += zone.name() + " ";
+        return names;
+    };
+    EXPECT_EQ(names_of("Bogota"), "America/Bogota ");
+    EXPECT_EQ(names_of("quito"), "");  // its zone is not in this database
+    EXPECT_EQ(names_of("Edinburgh"), "Europe/London ");
+    EXPECT_EQ(names_of("samoa"), "Pacific/Apia ");
+    EXPECT_EQ(names_of("Londýn"), "Europe/London ");
+    EXPECT_EQ(names_of("Coordinated Universal Time"), "Etc/UTC ");
+    EXPECT_EQ(names_of("north"), "");
+    EXPECT_EQ(names_of("../London"), "");
+}
+
+TEST(DisplayNames, AnOffsetNeedsNoBrackets) {
+    EXPECT_EQ(meaning("GMT+01:00 Madrid"), "Europe/Madrid");
+    EXPECT_EQ(meaning("(GMT +01:00) Madrid"), "Europe/Madrid");
+    EXPECT_EQ(meaning("GMT Madrid"), "");
+    EXPECT_EQ(meaning("(UTC+1:00) Madrid"), "");
+    EXPECT_EQ(meaning("(UTC+01:00"), "");
+    EXPECT_EQ(meaning("(UTC+01:00)"), "");
 }
 
 TEST(DisplayNames, UnknownPlacesAreNotGuessedAround) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "timezone/exchange_names.h"
+#include "timezone/tzid_name.h"
 #include "tree.h"
 
 namespace plazo::timezone {
@@ -28,6 +30,9 @@ TEST(Tzid, ExampleOfTheManualPage) {
     const TzidAnswer answer = resolve_tzid(tzdb, "/mozilla.org/2007_1/Europe/Madrid");
     EXPECT_EQ(answer.zone->name(), "Europe/Madrid");
     EXPECT_EQ(answer.how, TzidAnswer::How::prefix);
+    const Span span = whole_years(2026, 2026);
+    EXPECT_EQ(zone_of_tzid({tzdb, span, {}}, "US-Eastern")->zone.name(), "America/New_York");
+    EXPECT_FALSE(zone_of_tzid({tzdb, span, {}}, "../etc/passwd"));
 }
 
 TEST(Tzid, NamesAndLinksInAnyCase) {
@@ -61,6 +66,7 @@ TEST(Tzid, NamesBehindPaths) {
     EXPECT_EQ(answer("/Europe/Madrid/"), "Europe/Madrid by prefix");
     EXPECT_EQ(answer("http://tzurl.org/zoneinfo/Europe/Madrid"), "Europe/Madrid by prefix");
     EXPECT_EQ(answer("tzone://Microsoft/Utc"), "Etc/UTC by prefix");
+    EXPECT_EQ(answer("tzone://Microsoft/Romance Standard Time"), "Europe/Paris by prefix");
 }
 
 TEST(Tzid, QuotesEscapesAndCountersAreTakenOff) {
@@ -74,6 +80,7 @@ TEST(Tzid, QuotesEscapesAndCountersAreTakenOff) {
 TEST(Tzid, SpellingsOfTheirOwn) {
     EXPECT_EQ(answer("US-Eastern"), "America/New_York by prefix");
     EXPECT_EQ(answer("America/New York"), "America/New_York by prefix");
+    EXPECT_EQ(answer("Europe%2FMadrid"), "Europe/Madrid by prefix");
     EXPECT_EQ(answer("Europe/Madrid-(Standard)"), "Europe/Madrid by prefix");
 }
 
@@ -86,6 +93,76 @@ TEST(Tzid, OffsetsHaveTheSignPeopleWrite) {
     EXPECT_EQ(answer("Z"), "Etc/UTC by name");
     EXPECT_EQ(answer("GMT+99"), "nothing");
     EXPECT_EQ(answer("GMT+1:2:3"), "nothing");
+}
+
+TEST(Tzid, OffsetsAreReadInEverySpelling) {
+    EXPECT_EQ(answer("GMT+6:30"), "UTC+06:30 by private");
+    EXPECT_EQ(answer("UTC +05.30"), "UTC+05:30 by private");
+    EXPECT_EQ(answer("-0500"), "Etc/GMT+5 by alias");
+    EXPECT_EQ(answer("-05:00"), "Etc/GMT+5 by alias");
+    EXPECT_EQ(answer("+00:00"), "Etc/UTC by name");
+    for (const char* text : {"-5", "+", "UTC+", "GMT+:30", "GMT+5:", "GMT+5:3", "GMT+5:60",
+                             "GMT+15", "GMT+0x5", "GMT+5-"}) {
+        EXPECT_EQ(answer(text), "nothing") << text;
+    }
+}
+
+TEST(Tzid, ShortNamesWhosePlacesPartedAreNotGuessed) {
+    EXPECT_EQ(answer("E. Europe"), "nothing");
+    EXPECT_EQ(answer("Dateline"), "nothing");
+    EXPECT_EQ(windows_from_short_name("Dateline"), std::nullopt);
+    EXPECT_EQ(windows_from_short_name("Romance"), "Romance Standard Time");
+    EXPECT_EQ(windows_from_short_name("Nowhere"), std::nullopt);
+}
+
+TEST(Tzid, WindowsNamesInOtherLanguages) {
+    EXPECT_EQ(answer("Mitteleuropäische Zeit"), "Europe/Berlin by windows");
+    EXPECT_EQ(answer("HORA ESTÁNDAR ROMANCE"), "nothing");  // letters of ASCII only are folded
+    EXPECT_EQ(answer("hora estándar Romance", "Europe/Madrid"), "Europe/Madrid by windows");
+    EXPECT_EQ(windows_from_local_name("Mitteleuropäische Zeit"), "W. Europe Standard Time");
+}
+
+TEST(Tzid, NumbersOfCdoAreAGuessThatRulesCanRefute) {
+    EXPECT_EQ(iana_from_cdo_number("4"), "Europe/Berlin");
+    EXPECT_EQ(iana_from_cdo_number("57"), iana_from_cdo_number("76"));
+    for (const char* text : {"", "2", "52", "77", "100", "-4", "4 ", "x"}) {
+        EXPECT_EQ(iana_from_cdo_number(text), std::nullopt) << text;
+    }
+    EXPECT_EQ(answer("4"), "Europe/Berlin by windows");
+    EXPECT_EQ(resolve_tzid(frozen_tzdb(), "4").confidence, Confidence::low);
+    const Observances rules = rules_of("Europe/London", 2025);
+    const TzidAnswer refuted = resolve_tzid(frozen_tzdb(), "4", &rules);
+    EXPECT_EQ(refuted.zone->name(), "Europe/London");
+    EXPECT_TRUE(refuted.conflict);
+    const TzidAnswer either = resolve_tzid(frozen_tzdb(), "2", &rules);
+    EXPECT_EQ(either.zone->name(), "Europe/London");
+    EXPECT_FALSE(either.conflict);
+}
+
+TEST(Tzid, TheBlocksLocationIsReadWhereItsNameMeansNothing) {
+    const Span span = whole_years(2025, 2026);
+    const Observances rules = rules_of("Europe/Madrid", 2025);
+    const Tzdb& tzdb = frozen_tzdb();
+    const auto custom = resolve_tzid(tzdb, "custom", &rules, span, {}, "Europe/Madrid");
+    EXPECT_EQ(custom.zone->name(), "Europe/Madrid");
+    EXPECT_EQ(custom.confidence, Confidence::high);
+    const auto named = resolve_tzid(tzdb, "Europe/Berlin", &rules, span, {}, "Europe/Madrid");
+    EXPECT_EQ(named.zone->name(), "Europe/Berlin");
+    EXPECT_EQ(resolve_tzid(tzdb, "x", nullptr, span, {}, "Europe/Madrid").zone->name(),
+              "Europe/Madrid");
+}
+
+TEST(Tzid, WhatIsNoTextIsNothing) {
+    using namespace std::string_view_literals;
+    for (const std::string_view text :
+         {"Europe/Madrid\0"sv, "\0"sv, "/\x01/Europe/Madrid"sv, "../Europe/Madrid"sv,
+          "/../../Europe/Madrid"sv, "/Europe/../Europe/Madrid"sv, "/\xFF/Europe/Madrid"sv,
+          "/\xC0\xAF/Europe/Madrid"sv, "/\xED\xA0\x80/Europe/Madrid"sv,
+          "Mitteleurop\xE4ische Zeit"sv, "/\xF5\x80\x80\x80/UTC"sv, "/UTC/\xE2\x82"sv}) {
+        EXPECT_EQ(answer(text), "nothing") << text;
+    }
+    EXPECT_EQ(answer("/" + std::string(10'000, 'x') + "/Europe/Madrid"), "nothing");
+    EXPECT_EQ(answer("/ä/€/😀/Europe/Madrid"), "Europe/Madrid by prefix");
 }
 
 TEST(Tzid, PosixRulesAreTheZonesThatKeepThem) {
@@ -150,7 +227,8 @@ TEST(Tzid, ABlockCutToOneOffsetLeavesTheName) {
     rules.list.erase(rules.list.begin() + 1);
     const TzidAnswer found = resolve_tzid(frozen_tzdb(), "Europe/Madrid", &rules);
     EXPECT_EQ(found.zone->name(), "Europe/Madrid");
-    EXPECT_FALSE(found.conflict);
+    EXPECT_EQ(found.confidence, Confidence::medium);
+    EXPECT_TRUE(found.conflict);
 }
 
 TEST(Tzid, RulesOfNobodyAreAPrivateZoneOrADoubtfulName) {
