@@ -5,7 +5,7 @@
 #include "scheduler/crypto.h"
 #include "scheduler/due.h"
 #include "scheduler/letter.h"
-#include "timezone/windows_zones.h"
+#include "timezone/windows_check.h"
 #include "timezone/zone.h"
 
 namespace plazo::scheduler {
@@ -14,22 +14,24 @@ using graph::EventDraft;
 
 namespace {
 
-/// Graph takes Windows names. A zone that has none is written in UTC: the instant is right,
-/// whatever it is called.
+/// Graph takes Windows names. A zone that has none which is right for the event's time is written
+/// in UTC: the instant is right, whatever it is called.
 void set_times(EventDraft& draft, const Deadline& deadline, const timezone::Tzdb& tzdb) {
     const EventTimes times = event_times(*deadline.due, deadline.event, tzdb);
     draft.start = times.start;
     draft.end = times.end;
     draft.all_day = deadline.due->whole_day;
-    const auto windows = timezone::windows_from_iana(deadline.due->zone);
+    const timezone::Zone zone = *tzdb.find(deadline.due->zone);
+    const timezone::Instant start = zone.instant(times.start);
+    const timezone::Instant end = zone.instant(times.end);
+    const auto windows = timezone::windows_name(tzdb, zone, {start, end + std::chrono::seconds{1}});
     if (windows || draft.all_day) {
         draft.zone = windows.value_or("UTC");
         return;
     }
-    const timezone::Zone zone = *tzdb.find(deadline.due->zone);
     const timezone::Zone utc = timezone::Zone::utc();
-    draft.start = utc.local(zone.instant(times.start));
-    draft.end = utc.local(zone.instant(times.end));
+    draft.start = utc.local(start);
+    draft.end = utc.local(end);
     draft.zone = "UTC";
 }
 

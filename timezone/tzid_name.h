@@ -1,5 +1,5 @@
-// timezone/tzid_name.h - what a time zone identifier says by itself, without the rules of its block:
-// the half of tzid.h that reads names.
+// timezone/tzid_name.h - what a time zone identifier says by itself, without the rules of its
+// block: the half of tzid.h that reads names.
 //
 //     zone_of_tzid({tzdb, span, {}}, "US-Eastern")->zone.name() == "America/New_York";
 //     zone_of_tzid({tzdb, span, {}}, "../etc/passwd") == nothing

@@ -5,18 +5,11 @@
 
 #include "timezone/ascii.h"
 #include "timezone/constant_index.h"
+#include "timezone/windows_tables.h"
 
 namespace plazo::timezone {
 
 namespace {
-
-struct WindowsRow {
-    std::string_view windows, territory, iana;
-};
-
-struct PairRow {
-    std::string_view name, other;
-};
 
 #include "timezone/windows_zones.inc"
 
@@ -111,6 +104,22 @@ std::vector<std::string_view> iana_aliases_of(std::string_view iana) {
             names.push_back(row.name);
     }
     return names;
+}
+
+std::span<const WindowsRow> windows_table() {
+    return windows_rows;
+}
+
+std::span<const PairRow> windows_of_iana_table() {
+    return windows_of_iana;
+}
+
+std::span<const PairRow> additional_windows_table() {
+    return additional_windows_names;
+}
+
+std::span<const PairRow> iana_alias_table() {
+    return iana_aliases;
 }
 
 }  // namespace plazo::timezone
