@@ -135,10 +135,10 @@ ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::strin
     const auto look_up = [&](const std::string& tzid) {
         const auto block = calendar.zones.find(tzid);
         const bool defined = block != calendar.zones.end();
-        const std::string_view likely =
-            defined && !block->second.location.empty() ? block->second.location : hint;
-        const auto answer = timezone::resolve_tzid(
-            tzdb, tzid, defined ? &block->second.rules : nullptr, span, likely);
+        const std::string_view location = defined ? block->second.location : std::string_view{};
+        const auto answer =
+            timezone::resolve_tzid(tzdb, tzid, defined ? &block->second.rules : nullptr, span,
+                                   location.empty() ? hint : location, location);
         if (answer.zone) known.try_emplace(tzid, *answer.zone);
     };
     const auto look_up_all = [&](const std::vector<DateTime>& times) {
