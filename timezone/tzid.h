@@ -1,10 +1,10 @@
 // timezone/tzid.h - any time zone identifier met in real files -> Zone, and how sure that is.
 //
 //     Europe/Madrid   europe/madrid   Europe/Kiev            names and links of the tz database
-//     Romance Standard Time   Romance   Hora estándar romance   Windows and Exchange
+//     Romance Standard Time   Romance   Hora estándar romance  Windows and Exchange
 //     "(UTC+01:00) Brussels\, Copenhagen\, Madrid\, Paris"   what Windows shows to people
 //     /freeassociation.sourceforge.net/Europe/Madrid         a name behind a path
-//     GMT-5   UTC+05:30   CET-1CEST,M3.5.0,M10.5.0/3          offsets and POSIX rules
+//     GMT-5   UTC+05:30   CET-1CEST,M3.5.0,M10.5.0/3         offsets and POSIX rules
 //     Customized Time Zone 1                                 nothing: only the rules can tell
 //
 // Example (runs in tests/timezone/tzid_test.cpp; `tzdb` as in tzdb.h):
