@@ -45,8 +45,8 @@ json reminders_json(const Record& record, const Plan& made) {
     return reminders;
 }
 
-json explain(const Applied& applied) {
-    json lines = json::array();
+json explain(const Applied& applied, const std::vector<std::string>& counted) {
+    json lines = counted;
     const Deadline& deadline = applied.deadline;
     if (!deadline.known() && deadline.status == Status::open) {
         lines.push_back("waits for the upsert of this deadline");
@@ -58,12 +58,13 @@ json explain(const Applied& applied) {
 }
 
 IntakeAnswer answer_for(const std::string& id, const Applied& applied, const Record& record,
-                        const Plan& made, const timezone::Tzdb& tzdb) {
+                        const Plan& made, const timezone::Tzdb& tzdb,
+                        const std::vector<std::string>& counted) {
     json body = {
         {"outcome", name_of(applied.result)},
         {"deadline", applied.deadline.id},
         {"reminders", reminders_json(record, made)},
-        {"explain", explain(applied)},
+        {"explain", explain(applied, counted)},
     };
     if (!id.empty()) body["id"] = id;
     if (!applied.deadline.revisions_are_times) body["revision"] = applied.deadline.revision();
@@ -86,7 +87,8 @@ Change decide(const Trigger& trigger, const Record& record, const PlanContext& c
                                                    deadline.due->zone};
     }
     Plan made = plan(deadline, record, context, now);
-    const IntakeAnswer answer = answer_for(trigger.id, applied, record, made, context.tzdb);
+    const IntakeAnswer answer =
+        answer_for(trigger.id, applied, record, made, context.tzdb, trigger.explain);
     delivery.status = answer.status;
     delivery.answer = answer.body;
     Change change;
@@ -103,7 +105,12 @@ Change decide(const Trigger& trigger, const Record& record, const PlanContext& c
 
 Intake::Intake(Store& store, const timezone::Tzdb& tzdb, graph::Clock& clock,
                std::chrono::seconds quiet, std::function<void()> ring)
-    : store_{store}, tzdb_{tzdb}, clock_{clock}, quiet_{quiet}, ring_{std::move(ring)} {}
+    : store_{store},
+      tzdb_{tzdb},
+      clock_{clock},
+      quiet_{quiet},
+      ring_{std::move(ring)},
+      calendars_{store, tzdb} {}
 
 awaitable<std::optional<IntakeAnswer>> Intake::first_answer(std::string repository,
                                                             std::string source, std::string id,
@@ -114,6 +121,19 @@ awaitable<std::optional<IntakeAnswer>> Intake::first_answer(std::string reposito
         throw DeliveryReused{"/id", "this id was used before for another message"};
     }
     co_return IntakeAnswer{known->status, known->answer};
+}
+
+/// With the calendar that the event counts by, where it names one.
+awaitable<Trigger> Intake::read(json event, Repository repository, Instant now) {
+    Calendars::Timetable calendar;
+    if (const std::optional<std::string> name = calendar_of(event)) {
+        try {
+            calendar = co_await calendars_.find(repository.name, *name, now);
+        } catch (const InputError& error) {
+            throw InputError{"/data/deadline/due/calendar", error.what(), error.hint};
+        }
+    }
+    co_return read_trigger(event, repository, tzdb_, now, calendar.get());
 }
 
 awaitable<IntakeAnswer> Intake::take(Repository repository, std::string body) {
@@ -131,7 +151,7 @@ awaitable<IntakeAnswer> Intake::take(Repository repository, std::string body) {
             delivery.repository, delivery.source, delivery.id, delivery.body_hash);
         if (first) co_return *first;
         const Instant now = clock_.wall();
-        if (!trigger) trigger = read_trigger(event, repository, tzdb_, now);
+        if (!trigger) trigger = co_await read(event, repository, now);
         delivery.at = now;
         const Record record = co_await store_.read(trigger->content.id);
         const PlanContext context{repository, tzdb_, quiet_};
@@ -156,7 +176,7 @@ awaitable<std::optional<IntakeAnswer>> Intake::close(Repository repository, std:
         Applied applied = close_by_hand(record.deadline, closing);
         const PlanContext context{repository, tzdb_, quiet_};
         Plan made = plan(applied.deadline, record, context, clock_.wall());
-        IntakeAnswer answer = answer_for("", applied, record, made, tzdb_);
+        IntakeAnswer answer = answer_for("", applied, record, made, tzdb_, {});
         Change change;
         change.expected_version = record.version;
         change.deadline = std::move(applied.deadline);

@@ -18,9 +18,11 @@
 #include <string>
 
 #include "graph/clock.h"
+#include "scheduler/calendars.h"
 #include "scheduler/change.h"
 #include "scheduler/input_error.h"
 #include "scheduler/store.h"
+#include "scheduler/trigger.h"
 #include "timezone/tzdb.h"
 
 namespace plazo::scheduler {
@@ -57,7 +59,11 @@ class Intake {
                                                               std::string deadline_id,
                                                               Closing closing);
 
+    /// What due dates are counted by.
+    Calendars& calendars() { return calendars_; }
+
   private:
+    boost::asio::awaitable<Trigger> read(nlohmann::json event, Repository repository, Instant now);
     boost::asio::awaitable<std::optional<IntakeAnswer>> first_answer(std::string repository,
                                                                      std::string source,
                                                                      std::string id,
@@ -68,6 +74,7 @@ class Intake {
     graph::Clock& clock_;
     std::chrono::seconds quiet_;
     std::function<void()> ring_;
+    Calendars calendars_;
 };
 
 }  // namespace plazo::scheduler

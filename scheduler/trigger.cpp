@@ -4,8 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "scheduler/due.h"
+#include "scheduler/due_reader.h"
 #include "scheduler/fields.h"
-#include "scheduler/suggest.h"
+#include "scheduler/term.h"
 #include "timezone/text.h"
 
 namespace plazo::scheduler {
@@ -16,16 +17,6 @@ using timezone::Tzdb;
 using timezone::Zone;
 
 namespace {
-
-constexpr const char* no_work_calendars =
-    "counting business days needs a work calendar, and this version has none";
-
-/// What every part of the reader needs.
-struct Context {
-    const Repository& repository;
-    const Tzdb& tzdb;
-    Instant event_time;
-};
 
 Trigger::Type read_type(Fields& event) {
     const std::string type = event.text("type");
@@ -42,98 +33,7 @@ Trigger::Type read_type(Fields& event) {
                "com.r2docuo.deadline.upsert, .move, .reassign, .complete or .cancel");
 }
 
-Zone read_zone(Fields& fields, const char* name, const Context& context) {
-    const std::string zone_name = fields.optional_text(name).value_or(context.repository.time_zone);
-    std::optional<Zone> zone = find_zone(context.tzdb, zone_name);
-    if (!zone) {
-        fields.fail(name, "\"" + zone_name + "\" is not a known time zone",
-                    did_you_mean(zone_name, context.tzdb.names()));
-    }
-    return *std::move(zone);
-}
-
-std::chrono::seconds read_clock(Fields& fields, const char* name, const std::string& text) {
-    const auto local = timezone::parse_local("2000-01-01T" + text);
-    if (!local) fields.fail(name, "\"" + text + "\" is not a time of day like 14:00");
-    return timezone::time_of_day(*local);
-}
-
-Duration read_duration(Fields& fields, const char* name) {
-    const std::string text = fields.text(name);
-    const std::optional<Duration> duration = timezone::parse_duration(text);
-    if (!duration) {
-        fields.fail(name,
-                    "\"" + text + "\" is not an ISO 8601 duration of at most " +
-                        std::to_string(timezone::duration_years_max) + " years",
-                    "P10D, P2W, P1M or PT4H");
-    }
-    if (duration->zero()) fields.fail(name, "must not be zero");
-    return *duration;
-}
-
-/// What an offset counts from, on the wall of `zone`.
-LocalTime read_base(Fields& due, const Zone& zone, const Context& context) {
-    const LocalTime event_time = zone.local(context.event_time);
-    std::optional<Fields> from = due.object("from");
-    if (!from) return event_time;
-    from->optional_text("field", name_bytes_max);  // which field it was: for people
-    const bool is_event = from->flag("event", false);
-    const std::optional<std::string> on = from->optional_text("on");
-    from->done();
-    if (is_event && !on) return event_time;
-    if (!on) from->fail("on", "is required", "a date, or {\"event\": true}");
-    const auto date = timezone::parse_date(*on);
-    if (!date) from->fail("on", "\"" + *on + "\" is not a date like 2026-12-15");
-    return timezone::at(*date, timezone::time_of_day(event_time));
-}
-
-Due read_relative(Fields& due, const Zone& zone, const Context& context) {
-    const Duration offset = read_duration(due, "offset");
-    const std::string count = due.choice("count", {"calendar", "business"});
-    if (count == "business") due.fail("count", no_work_calendars);
-    due.refuse("rule", no_work_calendars);
-    due.refuse("calendar", no_work_calendars);
-    LocalTime at = timezone::later(read_base(due, zone, context), offset, zone);
-    if (const auto clock = due.optional_text("at")) {
-        if (offset.exact != std::chrono::seconds{0}) {
-            due.fail("at", "cannot be set for an offset in hours");
-        }
-        at = timezone::at(timezone::date_of(at), read_clock(due, "at", *clock));
-    }
-    return {at, false, zone.name()};
-}
-
-Due read_due(Fields due, const Context& context) {
-    const Zone zone = read_zone(due, "timeZone", context);
-    Due meant{{}, false, zone.name()};
-    if (due.has("offset")) {
-        meant = read_relative(due, zone, context);
-    } else if (const auto on = due.optional_text("on")) {
-        due.refuse("at", "cannot stand beside \"on\"");
-        const auto date = timezone::parse_date(*on);
-        if (!date) due.fail("on", "\"" + *on + "\" is not a date like 2026-12-15");
-        meant = {timezone::midnight(*date), true, zone.name()};
-    } else {
-        const std::string at = due.text("at");
-        if (const auto local = timezone::parse_local(at)) {
-            meant.at = *local;
-        } else if (const auto instant = timezone::parse_rfc3339(at)) {
-            meant.at = zone.local(*instant);
-            if (zone.instant(meant.at) != *instant) {
-                due.fail("at",
-                         "falls into the second of two equal hours, when clocks go back in " +
-                             zone.name(),
-                         "an hour earlier or later");
-            }
-        } else {
-            due.fail("at", "\"" + at + "\" is not a time like 2026-12-15T14:00:00");
-        }
-    }
-    due.done();
-    return meant;
-}
-
-Assignee read_assignee(Fields fields, const Context& context) {
+Assignee read_assignee(Fields fields, const DueContext& context) {
     Assignee assignee;
     assignee.type = fields.choice("type", {"user", "collaborator", "field", "address", "group"});
     if (assignee.type == "group") {
@@ -157,7 +57,7 @@ Assignee read_assignee(Fields fields, const Context& context) {
     return assignee;
 }
 
-std::vector<Assignee> read_assignees(Fields& data, const Context& context) {
+std::vector<Assignee> read_assignees(Fields& data, const DueContext& context) {
     std::vector<Assignee> assignees;
     for (Fields& each : data.objects("assignees", assignees_max)) {
         Assignee assignee = read_assignee(each, context);
@@ -177,12 +77,12 @@ Reminder read_reminder(Fields fields) {
     if (reminder.before) fields.refuse("after", "cannot stand beside \"before\"");
     if (!reminder.before && !fields.has("after"))
         fields.fail("before", "is required, or \"after\"");
-    reminder.offset = read_duration(fields, reminder.before ? "before" : "after");
+    reminder.offset =
+        read_term(fields, reminder.before ? "before" : "after", timezone::CountingRule::natural);
     if (fields.choice("count", {"calendar", "business"}) == "business") {
-        fields.fail("count", no_work_calendars);
+        fields.fail("count", "reminders are counted in calendar days");
     }
-    fields.refuse("repeat",
-                  "repeated reminders keep to working days, and " + std::string{no_work_calendars});
+    fields.refuse("repeat", "repeated reminders are not served yet");
     fields.refuse("max", "has a meaning only beside \"repeat\"");
     reminder.by_mail = !fields.has("channels");
     for (const std::string& channel : fields.texts("channels", reminders_max)) {
@@ -198,11 +98,9 @@ Reminder read_reminder(Fields fields) {
     if (reminder.in_calendar && !reminder.before) {
         fields.fail("channels", "an alert of the calendar can only come before");
     }
-    if (const auto clock = fields.optional_text("sendAt")) {
-        if (reminder.offset.exact != std::chrono::seconds{0}) {
-            fields.fail("sendAt", "cannot be set for a distance in hours");
-        }
-        reminder.send_at = read_clock(fields, "sendAt", *clock);
+    reminder.send_at = read_clock(fields, "sendAt");
+    if (reminder.send_at && reminder.offset.exact != std::chrono::seconds{0}) {
+        fields.fail("sendAt", "cannot be set for a distance in hours");
     }
     fields.done();
     return reminder;
@@ -212,7 +110,7 @@ void read_event_shape(Fields& deadline, EventShape& shape) {
     std::optional<Fields> event = deadline.object("event");
     if (!event) return;
     if (event->has("length")) {
-        const Duration length = read_duration(*event, "length");
+        const Duration length = read_term(*event, "length", timezone::CountingRule::natural);
         const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(length.exact);
         if (length.days != 0 || length.months != 0 || minutes != length.exact ||
             minutes > event_length_max) {
@@ -231,7 +129,7 @@ void read_event_shape(Fields& deadline, EventShape& shape) {
 }
 
 /// One alert at most, before the event begins: Graph has one number of minutes before the start.
-void check_alert(Fields& deadline, const Deadline& content, const Context& context) {
+void check_alert(Fields& deadline, const Deadline& content, const DueContext& context) {
     int alerts = 0;
     for (const Reminder& reminder : content.reminders) {
         if (!reminder.in_calendar) continue;
@@ -290,7 +188,7 @@ void read_document(Fields& data, Deadline& content) {
     document.done();
 }
 
-void read_organiser(Fields& data, Deadline& content, const Context& context) {
+void read_organiser(Fields& data, Deadline& content, const DueContext& context) {
     const auto organiser = data.optional_line("organiser", address_bytes_max);
     if (!organiser) return;
     if (!may_organise(context.repository, *organiser)) {
@@ -300,19 +198,25 @@ void read_organiser(Fields& data, Deadline& content, const Context& context) {
     content.organiser = *organiser;
 }
 
-void read_content(Trigger& trigger, Fields& data, Fields& deadline, const Context& context) {
+void take_due(Trigger& trigger, Fields& deadline, const DueContext& context) {
+    ReadDue read = read_due(deadline.required_object("due"), context);
+    trigger.content.due = std::move(read.due);
+    trigger.explain = std::move(read.explain);
+}
+
+void read_content(Trigger& trigger, Fields& data, Fields& deadline, const DueContext& context) {
     Deadline& content = trigger.content;
     read_origin(data, content);
     switch (trigger.type) {
         case Trigger::Type::upsert:
-            content.due = read_due(deadline.required_object("due"), context);
+            take_due(trigger, deadline, context);
             content.assignees = read_assignees(data, context);
             read_organiser(data, content, context);
             read_rest(data, deadline, content);
             check_alert(data, content, context);
             break;
         case Trigger::Type::move:
-            content.due = read_due(deadline.required_object("due"), context);
+            take_due(trigger, deadline, context);
             break;
         case Trigger::Type::reassign:
             content.assignees = read_assignees(data, context);
@@ -343,8 +247,18 @@ std::string repository_of(const nlohmann::json& event) {
     return data.text("repository", repository_name_bytes_max);
 }
 
+std::optional<std::string> calendar_of(const nlohmann::json& event) {
+    const nlohmann::json* member = &event;
+    for (const char* name : {"data", "deadline", "due", "calendar"}) {
+        if (!member->is_object() || !member->contains(name)) return std::nullopt;
+        member = &member->at(name);
+    }
+    if (!member->is_string()) return std::nullopt;
+    return member->get<std::string>();
+}
+
 Trigger read_trigger(const nlohmann::json& event, const Repository& repository, const Tzdb& tzdb,
-                     Instant now) {
+                     Instant now, const timezone::WorkTimetable* calendar) {
     Fields fields{event, ""};
     if (fields.text("specversion") != "1.0") fields.fail("specversion", "must be \"1.0\"");
     Trigger trigger;
@@ -378,7 +292,7 @@ Trigger read_trigger(const nlohmann::json& event, const Repository& repository, 
 
     const Instant event_time{
         std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds{time_micros})};
-    read_content(trigger, data, deadline, {repository, tzdb, event_time});
+    read_content(trigger, data, deadline, {repository, tzdb, event_time, calendar});
     deadline.done();
     data.done();
     return trigger;

@@ -15,6 +15,11 @@
 //     const std::string name = repository_of(event);        // whose key is needed
 //     const Trigger trigger = read_trigger(event, repository, tzdb, now);
 //
+// A due date that is counted names a work calendar (calendars.h) and a rule (timezone/counting.h):
+//
+//     {"offset": "P10D", "count": "business", "rule": "es-ley39-2015", "calendar": "es-madrid",
+//      "from": {"on": "2026-11-23"}, "at": "14:00"}
+//
 // The payload's rules: RFC 3339 and ISO 8601 for times, IANA or Windows names for zones.
 #pragma once
 
@@ -25,6 +30,7 @@
 #include "scheduler/deadline.h"
 #include "scheduler/repository.h"
 #include "timezone/tzdb.h"
+#include "timezone/work_timetable.h"
 
 namespace plazo::scheduler {
 
@@ -50,13 +56,22 @@ struct Trigger {
     bool revision_is_time = false;
     /// What it sets: for an upsert all, else only the group of its type. Identified in any case.
     Deadline content;
+    /// How the due date was counted, line by line, where it was counted by a rule.
+    std::vector<std::string> explain;
 };
 
 /// The repository that an event names in its data. Throws InputError.
 std::string repository_of(const nlohmann::json& event);
 
-/// Throws InputError.
+/// The work calendar by which an event wants its due date counted, as it stands in its data;
+/// nothing when it names none. For whoever has to fetch it; read_trigger says what is wrong with
+/// it.
+std::optional<std::string> calendar_of(const nlohmann::json& event);
+
+/// `calendar` is the one of calendar_of(event), or nullptr where there is none of that name. Throws
+/// InputError.
 Trigger read_trigger(const nlohmann::json& event, const Repository& repository,
-                     const timezone::Tzdb& tzdb, timezone::Instant now);
+                     const timezone::Tzdb& tzdb, timezone::Instant now,
+                     const timezone::WorkTimetable* calendar = nullptr);
 
 }  // namespace plazo::scheduler

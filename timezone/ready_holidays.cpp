@@ -45,6 +45,9 @@ constexpr std::pair<std::string_view, std::string_view> names_of_regions[] = {
     {"es-valencia", "es-vc"},
 };
 
+/// For days of every year.
+constexpr int any_leap_year = 2000;
+
 /// The rows of a place; they stand together.
 std::span<const ReadyRow> rows_of(std::string_view code) {
     const auto [first, last] =
@@ -99,7 +102,7 @@ HolidaySet set_of(std::string_view code, HolidayLevel level, const std::set<Date
             ++kept;
         }
         const bool in_all = kept == ready_years.last - ready_years.first + 1;
-        if (in_all) years = {day_off(row.name, date_in(ready_years.first, row.dates), true)};
+        if (in_all) years = {day_off(row.name, date_in(any_leap_year, row.dates), true)};
         set.days.insert(set.days.end(), years.begin(), years.end());
     }
     return set;

@@ -89,6 +89,7 @@ void add_import(CLI::App& app, Terminal& terminal);
 void add_remind(CLI::App& app, Terminal& terminal);
 void add_ical(CLI::App& app, Terminal& terminal);
 void add_timezone(CLI::App& app, Terminal& terminal);
+void add_calendar(CLI::App& app, Terminal& terminal);
 void add_config(CLI::App& app, Terminal& terminal);
 void add_version(CLI::App& app, Terminal& terminal);
 /// The commands of the contract that this version refuses by name.

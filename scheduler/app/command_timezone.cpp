@@ -27,6 +27,9 @@ struct Flags {
     std::string utc;
     std::string policy = "compatible";
     std::string tzid;
+    std::string block_file;
+    std::string from;
+    std::string to;
     std::string hint;
     bool jsonl = false;
 };
@@ -115,16 +118,20 @@ json resolve(const json& line, const Tzdb& tzdb) {
         timezone::whole_years(timezone::usual_first_year, timezone::usual_last_year);
     span.from = read_day(fields, "from", span.from);
     span.to = read_day(fields, "to", span.to);
+    if (span.to <= span.from) fields.fail("to", "has to be later than \"from\"");
     const std::string hint = fields.optional_text("hint").value_or("");
     fields.done();
     ical::Calendar calendar;
     const timezone::Observances* rules = nullptr;
+    std::string location;
     if (block) {
         calendar = ical::read_calendar("BEGIN:VCALENDAR\r\n" + *block + "\r\nEND:VCALENDAR\r\n");
         if (calendar.zones.empty()) fields.fail("vtimezone", "holds no VTIMEZONE that can be read");
         rules = &calendar.zones.begin()->second.rules;
+        location = calendar.zones.begin()->second.location;
     }
-    const timezone::TzidAnswer found = timezone::resolve_tzid(tzdb, tzid, rules, span, hint);
+    const timezone::TzidAnswer found =
+        timezone::resolve_tzid(tzdb, tzid, rules, span, hint, location);
     json answer = {{"zone", nullptr},
                    {"windows", nullptr},
                    {"how", timezone::to_text(found.how)},
@@ -168,25 +175,44 @@ void run_resolve(const Terminal& terminal, const Flags& flags) {
         return;
     }
     json line = {{"tzid", flags.tzid}};
+    if (!flags.block_file.empty()) line["vtimezone"] = read_input(flags.block_file, line_bytes_max);
+    if (!flags.from.empty()) line["from"] = flags.from;
+    if (!flags.to.empty()) line["to"] = flags.to;
     if (!flags.hint.empty()) line["hint"] = flags.hint;
     const json answer = resolve(line, tzdb);
     terminal.show(answer, [&] { return lines_of(answer); });
 }
 
-void run_list(const Terminal& terminal) {
+json listed(const Tzdb& tzdb, const std::string& name, timezone::Instant now) {
+    const Zone zone = tzdb.find(name).value();
+    const timezone::LocalInfo info = zone.info(now);
+    const auto windows = timezone::windows_from_iana(name);
+    return {{"zone", name},
+            {"canonical", zone.name()},
+            {"windows", windows ? json(*windows) : json{}},
+            {"offset", info.offset.count()},
+            {"abbreviation", info.abbreviation}};
+}
+
+void run_list(const Terminal& terminal, const Flags& flags) {
     const Tzdb tzdb = load_zones(terminal.config());
+    const timezone::Instant now =
+        std::chrono::floor<timezone::seconds>(std::chrono::system_clock::now());
     json list = json::array();
-    for (const std::string& name : tzdb.names()) {
-        const auto windows = timezone::windows_from_iana(name);
-        list.push_back({{"zone", name}, {"windows", windows ? json(*windows) : json{}}});
+    for (const std::string& name : tzdb.names()) list.push_back(listed(tzdb, name, now));
+    if (flags.jsonl) {
+        for (const json& each : list) terminal.print(each.dump() + "\n");
+        return;
     }
     const json answer = {{"version", tzdb.version()}, {"zones", std::move(list)}};
     terminal.show(answer, [&] {
-        std::vector<std::vector<std::string>> rows;
+        std::vector<std::vector<std::string>> rows = {{"ZONE", "NOW", "IS", "WINDOWS"}};
         for (const json& each : answer.at("zones")) {
-            rows.push_back({each.at("zone"), each.at("windows").is_null()
-                                                 ? "-"
-                                                 : each.at("windows").get<std::string>()});
+            const bool is_link = each.at("canonical") != each.at("zone");
+            const json& windows = each.at("windows");
+            rows.push_back({each.at("zone"), each.at("abbreviation"),
+                            is_link ? each.at("canonical").get<std::string>() : "-",
+                            windows.is_null() ? "-" : windows.get<std::string>()});
         }
         return table(rows);
     });
@@ -212,13 +238,17 @@ void add_timezone(CLI::App& app, Terminal& terminal) {
     CLI::App& resolving = add_command(group, "resolve", "Which zone a TZID means",
                                       "plazo timezone resolve \"W. Europe Standard Time\"");
     resolving.add_option("TZID", flags->tzid);
+    resolving.add_option("--vtimezone", flags->block_file, "File with its VTIMEZONE, - for stdin");
+    resolving.add_option("--from", flags->from, "First day that matters");
+    resolving.add_option("--to", flags->to, "First day that matters no more");
     resolving.add_option("--hint", flags->hint, "A zone that is likely for other reasons");
     resolving.add_flag("--jsonl", flags->jsonl, "One JSON object a line, on stdin and stdout");
     resolving.callback([&terminal, flags] { run_resolve(terminal, *flags); });
 
     CLI::App& listing =
         add_command(group, "list", "All zones, with their Windows names", "plazo timezone list");
-    listing.callback([&terminal] { run_list(terminal); });
+    listing.add_flag("--jsonl", flags->jsonl, "One JSON object a line, one for each name");
+    listing.callback([&terminal, flags] { run_list(terminal, *flags); });
 }
 
 }  // namespace plazo::app

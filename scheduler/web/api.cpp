@@ -113,6 +113,8 @@ Api::Answer Api::route_repository(Call call) {
     if (call.ends(4, "history") && call.is("GET")) return show_history(std::move(call));
     if (call.path.size() >= 4 && call.segment(3) == "deadlines")
         return route_deadline(std::move(call));
+    if (call.path.size() >= 4 && call.segment(3) == "calendars")
+        return route_calendar(std::move(call));
     if (call.local) {
         if (call.path.size() == 3 && call.is("PUT")) return put_repository(std::move(call));
         if (call.path.size() == 3 && call.is("GET")) return show_repository(std::move(call));

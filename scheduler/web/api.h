@@ -12,6 +12,9 @@
 //     * GET    /v1/repositories/{r}/deadlines/{id}
 //     * POST   /v1/repositories/{r}/deadlines/{id}/complete | cancel      {"by","reason"}
 //     * GET    /v1/repositories/{r}/history       what left the outbox, newest first
+//     * GET    /v1/repositories/{r}/calendars     its work calendars, and the ready ones
+//     * GET|PUT  /v1/repositories/{r}/calendars/{name}         scheduler/calendar_codec.h
+//     * POST   /v1/repositories/{r}/calendars/{name}/count     a term: scheduler/term.h
 //     * POST   /v1/repositories/{r}/import?dry_run=&invite=&past=&take_over=   an .ics body
 //       GET    /v1/repositories     GET|PUT /v1/repositories/{r}
 //       POST   /v1/repositories/{r}/test          {"send_to"}: token, probe, mail, event
@@ -86,6 +89,11 @@ class Api {
     Answer show_deadline(Call call);
     Answer close_deadline(Call call, scheduler::Status status);
     Answer show_history(Call call);
+    Answer route_calendar(Call call);
+    Answer list_calendars(Call call);
+    Answer show_calendar(Call call);
+    Answer put_calendar(Call call);
+    Answer count_by_calendar(Call call);
     Answer import_calendar(Call call);
     Answer list_repositories();
     Answer show_repository(Call call);

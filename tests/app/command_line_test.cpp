@@ -156,7 +156,7 @@ TEST_F(CommandLine, SaysWhichCommandsItDoesNotServe) {
                                Words{"letter", "preview"},
                                Words{"audit", "verify"},
                                Words{"store", "check"},
-                               Words{"calendar", "list"},
+                               Words{"calendar", "import"},
                                Words{"feed", "create"},
                                Words{"backup", "file"},
                                Words{"restore", "file"},

@@ -116,6 +116,22 @@ TEST_F(CommandLine, ResolvesATzidByItsRules) {
     EXPECT_EQ(bad.at("error").at("pointer"), "/vtimezone");
 }
 
+TEST_F(CommandLine, ResolvesATzidWithTheBlockOfAFile) {
+    const std::string block =
+        "BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        "TZOFFSETFROM:+0530\r\nTZOFFSETTO:+0530\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+    const Ran ran = run({"timezone", "resolve", "Ours", "--vtimezone", "-", "--from", "2026-01-01",
+                         "--to", "2027-01-01", "--hint", "Asia/Kolkata", "--json"},
+                        block);
+    EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+    EXPECT_EQ(ran.json().at("zone"), "Asia/Kolkata");
+    EXPECT_EQ(ran.json().at("how"), "rules");
+    const Ran reversed = run({"timezone", "resolve", "Europe/Madrid", "--from", "2027-01-01",
+                              "--to", "2026-01-01", "--json"});
+    EXPECT_EQ(reversed.code, 2);
+    EXPECT_EQ(reversed.json().at("error").at("pointer"), "/to");
+}
+
 TEST_F(CommandLine, ListsZonesWithTheirWindowsNames) {
     const json answer = run({"timezone", "list", "--json"}).json();
     EXPECT_TRUE(answer.at("version").is_string());
@@ -126,6 +142,12 @@ TEST_F(CommandLine, ListsZonesWithTheirWindowsNames) {
     }
     EXPECT_TRUE(found);
     EXPECT_NE(run({"timezone", "list"}).out.find("Europe/Madrid"), std::string::npos);
+    const std::vector<json> lines = run({"timezone", "list", "--jsonl"}).lines();
+    EXPECT_EQ(lines.size(), answer.at("zones").size());
+    for (const json& each : lines) {
+        if (each.at("zone") != "Asia/Calcutta") continue;
+        EXPECT_EQ(each.at("canonical"), "Asia/Kolkata");
+    }
 }
 
 /// An event whose lines after UID are `lines`.

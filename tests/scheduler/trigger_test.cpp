@@ -131,7 +131,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"/data/deadline/due/at", "\"2027-10-31T02:30:00+01:00\"",
                 "/data/deadline/due/at: falls into the second"},
         Refused{"/data/deadline/due", R"({"offset":"P5D","count":"business"})",
-                "/data/deadline/due/count: counting business days"},
+                "/data/deadline/due/calendar: is required"},
         Refused{"/data/deadline/due", R"({"offset":"P0D"})",
                 "/data/deadline/due/offset: must not be zero"},
         Refused{"/data/deadline/due", R"({"offset":"P11Y"})",
