@@ -45,7 +45,13 @@ inline constexpr std::int32_t years_before = 400 * cycles_before;
 inline constexpr std::int64_t days_before = 719'468 + std::int64_t{days_in_cycle} * cycles_before;
 inline constexpr std::int64_t day_seconds = 86'400;
 
-inline CivilTime date_of_day(std::uint32_t day_number) {
+struct DateFields {
+    std::int32_t year;
+    std::uint32_t month;
+    std::uint32_t day;
+};
+
+inline DateFields date_of_day(std::uint32_t day_number) {
     const std::uint32_t quarter_days = 4 * day_number + 3;
     const std::uint32_t century = quarter_days / days_in_cycle;
     const std::uint32_t day_of_century = quarter_days % days_in_cycle / 4;
@@ -58,11 +64,7 @@ inline CivilTime date_of_day(std::uint32_t day_number) {
     const std::uint32_t month = (month_day >> 16) - 12 * is_next_year;
     const std::uint32_t day = (month_day & 0xFFFF) / 2'141 + 1;
     const auto year = static_cast<std::int32_t>(100 * century + year_of_century + is_next_year);
-    CivilTime date;
-    date.year = year - years_before;
-    date.month = static_cast<std::uint8_t>(month);
-    date.day = static_cast<std::uint8_t>(day);
-    return date;
+    return {year - years_before, month, day};
 }
 
 inline std::uint32_t day_of_date(std::int32_t of_year, std::uint32_t of_month, std::uint32_t day) {
@@ -79,11 +81,15 @@ inline CivilTime civil_time(LocalTime local) {
     const auto since = static_cast<std::uint64_t>(local.time_since_epoch().count() +
                                                   civil::days_before * civil::day_seconds);
     const auto time = static_cast<std::uint32_t>(since % civil::day_seconds);
-    CivilTime fields = civil::date_of_day(static_cast<std::uint32_t>(since / civil::day_seconds));
-    fields.hour = static_cast<std::uint8_t>(time / 3600);
-    fields.minute = static_cast<std::uint8_t>(time / 60 % 60);
-    fields.second = static_cast<std::uint8_t>(time % 60);
-    return fields;
+    const civil::DateFields date =
+        civil::date_of_day(static_cast<std::uint32_t>(since / civil::day_seconds));
+    const std::uint32_t minutes_of_day = time / 60;
+    return {date.year,
+            static_cast<std::uint8_t>(date.month),
+            static_cast<std::uint8_t>(date.day),
+            static_cast<std::uint8_t>(minutes_of_day / 60),
+            static_cast<std::uint8_t>(minutes_of_day % 60),
+            static_cast<std::uint8_t>(time % 60)};
 }
 
 /// `fields` must be ok(), but for the year, which may be any of the above.
@@ -102,7 +108,7 @@ inline std::int64_t day_number(Date date) {
 }
 
 inline Date date_of_day(std::int64_t number) {
-    const CivilTime found =
+    const civil::DateFields found =
         civil::date_of_day(static_cast<std::uint32_t>(number + civil::days_before));
     return {date::year{found.year}, date::month{found.month}, date::day{found.day}};
 }

@@ -20,15 +20,13 @@ struct Change {
 /// Every change of the offset from a day before `first` to a day after `last`.
 std::vector<Change> changes_between(const ZoneTable& table, std::int64_t first, std::int64_t last) {
     std::vector<Change> changes;
-    const Instant stop{seconds{last} + offset_max};
-    Period period = period_at(table, Instant{seconds{first} - offset_max});
-    while (period.end && *period.end < stop) {
-        const Period next = period_at(table, *period.end);
-        const seconds before = table.types[period.type].offset;
-        const seconds after = table.types[next.type].offset;
-        const std::int64_t at = period.end->time_since_epoch().count();
+    const Instant from{seconds{first} - offset_max};
+    seconds before = table.types[period_at(table, from).type].offset;
+    for (const ZoneChange& each : changes_in(table, from, Instant{seconds{last} + offset_max})) {
+        const seconds after = table.types[each.type].offset;
+        const std::int64_t at = each.at.time_since_epoch().count();
         if (before != after) changes.push_back({at, at, before, after});
-        period = next;
+        before = after;
     }
     return changes;
 }

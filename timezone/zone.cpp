@@ -186,25 +186,24 @@ void Zone::instants(std::span<const LocalTime> locals, std::span<Instant> answer
 
 std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
     std::vector<Transition> found;
-    Period period = period_at(table(), from - seconds{1});
-    while (period.end && *period.end < to) {
-        const Period next = period_at(table(), *period.end);
-        const ZoneType& before = table().types[period.type];
-        const ZoneType& after = table().types[next.type];
-        if (before != after) found.push_back({*period.end, before, after});
-        period = next;
+    const auto& types = table().types;
+    std::uint8_t before = period_at(table(), from - seconds{1}).type;
+    for (const ZoneChange& each : changes_in(table(), from, to)) {
+        if (types[before] != types[each.type]) {
+            found.push_back({each.at, types[before], types[each.type]});
+        }
+        before = each.type;
     }
     return found;
 }
 
 std::vector<OffsetChange> Zone::offset_changes(Instant from, Instant to) const {
     std::vector<OffsetChange> found;
-    Period period = period_at(table(), from - seconds{1});
-    while (period.end && *period.end < to) {
-        const Period next = period_at(table(), *period.end);
-        const seconds after = table().types[next.type].offset;
-        if (table().types[period.type].offset != after) found.push_back({*period.end, after});
-        period = next;
+    seconds before = table().types[period_at(table(), from - seconds{1}).type].offset;
+    for (const ZoneChange& each : changes_in(table(), from, to)) {
+        const seconds after = table().types[each.type].offset;
+        if (before != after) found.push_back({each.at, after});
+        before = after;
     }
     return found;
 }

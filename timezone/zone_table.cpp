@@ -83,4 +83,33 @@ Period period_at(const ZoneTable& table, Instant instant) {
     return table.yearly.empty() ? period : yearly_period(table, instant, period);
 }
 
+std::vector<ZoneChange> changes_in(const ZoneTable& table, Instant from, Instant to) {
+    const auto before = [](const ZoneChange& change, Instant wanted) { return change.at < wanted; };
+    const auto& listed = table.changes;
+    std::vector<ZoneChange> found{
+        std::lower_bound(listed.begin(), listed.end(), from, before),
+        std::lower_bound(listed.begin(), listed.end(), std::max(from, to), before)};
+    const bool has_list = !listed.empty();
+    if (table.yearly.empty() || from >= to || (has_list && listed.back().at >= to)) return found;
+
+    const Instant ruled_from = has_list ? std::max(from, listed.back().at + seconds{1}) : from;
+    const auto year_of = [](Instant instant) {
+        return civil_time(LocalTime{instant.time_since_epoch()}).year;
+    };
+    std::vector<ZoneChange> ruled;
+    for (int year = year_of(ruled_from) - 2; year <= year_of(to) + 2; ++year) {
+        for (const YearlyChange& each : table.yearly) {
+            const Instant at = each.in_year(year);
+            if (at >= ruled_from && at < to) ruled.push_back({at, each.type});
+        }
+    }
+    std::stable_sort(ruled.begin(), ruled.end(),
+                     [](const ZoneChange& a, const ZoneChange& b) { return a.at < b.at; });
+    for (const ZoneChange& each : ruled) {
+        if (!found.empty() && found.back().at == each.at) found.pop_back();
+        found.push_back(each);
+    }
+    return found;
+}
+
 }  // namespace plazo::timezone

@@ -77,4 +77,7 @@ struct Period {
 /// The period that holds `instant`. Next to it may be one of the same type.
 Period period_at(const ZoneTable& table, Instant instant);
 
+/// Every change in [from, to), in order; what two neighbours change may be nothing but a name.
+std::vector<ZoneChange> changes_in(const ZoneTable& table, Instant from, Instant to);
+
 }  // namespace plazo::timezone

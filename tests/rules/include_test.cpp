@@ -48,7 +48,7 @@ constexpr std::array libraries = std::to_array<Library>({
     {"boost/asio/ssl",
      {"graph/https.cpp", "graph/wire.cpp", "scheduler/http/wire.cpp", "scheduler/http/door.cpp",
       "tests"}},
-    {"date/", {"timezone"}},
+    {"date/", {"timezone", "tests/bench/peer_date.cpp"}},
     {"openssl/",
      {"graph/certificate.cpp", "graph/https.cpp", "graph/wire.cpp", "scheduler/http/wire.cpp",
       "scheduler/http/door.cpp", "scheduler/crypto.cpp", "examples/sandbox", "tests"}},

@@ -87,6 +87,7 @@ TEST(Functions, AreMeasuredFromTheirSignatureToTheirBrace) {
 
 TEST(Words, ThatHideTroubleAreNotInTheCode) {
     for (const Source& source : sources({".h", ".cpp"})) {
+        if (source.path == "tests/bench/peer_date.cpp") continue;  // what is measured against
         const std::string code = code_of(source.text);
         for (const char* banned : {"detached", "std::regex", "locate_zone", "zoned_time"}) {
             for (const int line : lines_with(code, banned)) {
