@@ -59,6 +59,10 @@ class Intake {
                                                               std::string deadline_id,
                                                               Closing closing);
 
+    /// Plans a stored deadline anew, since what its instants are derived from has changed: zone
+    /// data. Nobody is told anything that was not due anyway. False when nothing had to change.
+    boost::asio::awaitable<bool> replan(std::string deadline_id);
+
     /// What due dates are counted by.
     Calendars& calendars() { return calendars_; }
 

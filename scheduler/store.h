@@ -153,6 +153,10 @@ class Store {
     /// In the order of their names; at most list_rows_max.
     virtual awaitable<std::vector<StoredCalendar>> list_calendars(std::string repository) = 0;
 
+    /// One text under one name, for the service itself.
+    virtual awaitable<void> save_setting(std::string name, std::string value) = 0;
+    virtual awaitable<std::optional<std::string>> find_setting(std::string name) = 0;
+
     virtual awaitable<Record> read(std::string deadline_id) = 0;
     /// False: the version is another one by now, or the delivery exists; nothing has changed.
     virtual awaitable<bool> commit(Change change) = 0;
@@ -171,6 +175,10 @@ class Store {
     /// mailbox in `busy`.
     virtual awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
                                                        std::vector<std::string> busy) = 0;
+    /// Ids of the deadlines that have Steps in the outbox, in order: those after `after`, at most
+    /// `limit`.
+    virtual awaitable<std::vector<std::string>> waiting_deadlines(std::string after,
+                                                                  std::size_t limit) = 0;
     /// The Steps that have an Intent: in doubt when a process begins.
     virtual awaitable<std::vector<Step>> steps_with_intent() = 0;
     /// The last Steps that left the outbox, newest first.

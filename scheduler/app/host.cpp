@@ -52,7 +52,9 @@ Host::Host(const Config& config, Log log)
     std::optional<graph::Certificate> certificate = load_certificate(config, log);
     service_ = std::make_unique<Service>(Parts{config, *store_, tzdb_, clock_, random_,
                                                network(context_.get_executor(), config),
-                                               std::move(certificate), std::move(log)});
+                                               std::move(certificate), log});
+    zone_data_ =
+        std::make_unique<ZoneData>(tzdb_, *store_, service_->intake(), clock_, std::move(log));
 }
 
 Host::~Host() = default;

@@ -13,6 +13,7 @@
 #include "graph/certificate.h"
 #include "scheduler/app/config.h"
 #include "scheduler/app/service.h"
+#include "scheduler/app/zone_data.h"
 
 namespace plazo::app {
 
@@ -25,6 +26,8 @@ class Host {
     boost::asio::io_context& context() { return context_; }
     boost::asio::any_io_executor executor() { return context_.get_executor(); }
     Service& service() { return *service_; }
+    /// Follows the machine's zone data from now on.
+    void follow_zone_data() { zone_data_->start(executor()); }
 
   private:
     boost::asio::io_context context_{1};
@@ -33,6 +36,7 @@ class Host {
     timezone::Tzdb tzdb_;
     std::unique_ptr<scheduler::Store> store_;
     std::unique_ptr<Service> service_;
+    std::unique_ptr<ZoneData> zone_data_;
 };
 
 /// The access certificate of the configuration; nothing when none is configured. Throws

@@ -47,6 +47,7 @@ class Service {
     void start(const boost::asio::any_io_executor& executor) { dispatcher_.start(executor); }
     graph::Handler api() { return api_.handler(); }
     Dispatcher& dispatcher() { return dispatcher_; }
+    scheduler::Intake& intake() { return intake_; }
 
   private:
     graph::Handler graph_of(const scheduler::Repository& repository);

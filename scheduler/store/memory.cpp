@@ -107,6 +107,15 @@ boost::asio::awaitable<std::vector<StoredCalendar>> MemoryStore::list_calendars(
     co_return found;
 }
 
+boost::asio::awaitable<void> MemoryStore::save_setting(std::string name, std::string value) {
+    settings_[name] = value;
+    co_return;
+}
+
+boost::asio::awaitable<std::optional<std::string>> MemoryStore::find_setting(std::string name) {
+    co_return find(settings_, name);
+}
+
 boost::asio::awaitable<Record> MemoryStore::read(std::string deadline_id) {
     co_return find(records_, deadline_id).value_or(Record{});
 }
@@ -192,6 +201,16 @@ boost::asio::awaitable<std::optional<Instant>> MemoryStore::next_due(
         if (step.due > after && !contains(busy, step.mailbox)) co_return step.due;
     }
     co_return std::nullopt;
+}
+
+boost::asio::awaitable<std::vector<std::string>> MemoryStore::waiting_deadlines(std::string after,
+                                                                                std::size_t limit) {
+    std::vector<std::string> ids;
+    for (auto each = records_.upper_bound(after); each != records_.end(); ++each) {
+        if (ids.size() == limit) break;
+        if (!each->second.steps.empty()) ids.push_back(each->first);
+    }
+    co_return ids;
 }
 
 boost::asio::awaitable<std::vector<Step>> MemoryStore::steps_with_intent() {

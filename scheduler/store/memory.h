@@ -34,6 +34,9 @@ class MemoryStore : public scheduler::Store {
     awaitable<std::vector<scheduler::StoredCalendar>> list_calendars(
         std::string repository) override;
 
+    awaitable<void> save_setting(std::string name, std::string value) override;
+    awaitable<std::optional<std::string>> find_setting(std::string name) override;
+
     awaitable<scheduler::Record> read(std::string deadline_id) override;
     awaitable<bool> commit(scheduler::Change change) override;
     awaitable<std::vector<scheduler::Record>> list_records(std::string repository) override;
@@ -46,6 +49,8 @@ class MemoryStore : public scheduler::Store {
                                                       std::vector<std::string> busy) override;
     awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
                                                std::vector<std::string> busy) override;
+    awaitable<std::vector<std::string>> waiting_deadlines(std::string after,
+                                                          std::size_t limit) override;
     awaitable<std::vector<scheduler::Step>> steps_with_intent() override;
     awaitable<std::vector<scheduler::Settled>> history(std::string repository,
                                                        std::size_t limit) override;
@@ -66,6 +71,7 @@ class MemoryStore : public scheduler::Store {
     std::map<std::string, scheduler::Repository> repositories_;
     std::map<std::string, scheduler::ApiKey> keys_;
     std::map<std::pair<std::string, std::string>, scheduler::StoredCalendar> calendars_;
+    std::map<std::string, std::string> settings_;
     std::map<std::string, scheduler::Record> records_;
     std::set<Place> outbox_;
     std::vector<scheduler::Settled> history_;

@@ -63,6 +63,13 @@ class SqliteStore : public scheduler::Store {
         return ask(&store::list_calendars, std::move(repository));
     }
 
+    awaitable<void> save_setting(std::string name, std::string value) override {
+        return order(&store::save_setting, std::move(name), std::move(value));
+    }
+    awaitable<std::optional<std::string>> find_setting(std::string name) override {
+        return ask(&store::find_setting, std::move(name));
+    }
+
     awaitable<Record> read(std::string deadline_id) override {
         return ask(&store::read, std::move(deadline_id));
     }
@@ -83,6 +90,10 @@ class SqliteStore : public scheduler::Store {
     awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
                                                std::vector<std::string> busy) override {
         return ask(&store::next_due, after, until, std::move(busy));
+    }
+    awaitable<std::vector<std::string>> waiting_deadlines(std::string after,
+                                                          std::size_t limit) override {
+        return ask(&store::waiting_deadlines, std::move(after), limit);
     }
     awaitable<std::vector<Step>> steps_with_intent() override {
         return ask(&store::steps_with_intent);

@@ -20,7 +20,6 @@ using scheduler::Repository;
 using scheduler::SentReminder;
 using scheduler::Settled;
 using scheduler::Step;
-using scheduler::StoredCalendar;
 
 namespace {
 
@@ -231,33 +230,6 @@ std::vector<ApiKey> list_keys(Connection& connection, const std::string& reposit
     return keys;
 }
 
-void save_calendar(Connection& connection, const StoredCalendar& calendar) {
-    connection.run(
-        "INSERT INTO calendar (repository, name, body) VALUES (?, ?, ?) "
-        "ON CONFLICT (repository, name) DO UPDATE SET body = excluded.body",
-        {calendar.repository, calendar.name, calendar.body});
-}
-
-std::optional<StoredCalendar> find_calendar(Connection& connection, const std::string& repository,
-                                            const std::string& name) {
-    Query row = connection.query("SELECT body FROM calendar WHERE repository = ? AND name = ?",
-                                 {repository, name});
-    if (!row.next()) return std::nullopt;
-    return StoredCalendar{repository, name, row.text()};
-}
-
-std::vector<StoredCalendar> list_calendars(Connection& connection, const std::string& repository) {
-    Query row = connection.query(
-        "SELECT name, body FROM calendar WHERE repository = ? ORDER BY name LIMIT ?",
-        {repository, static_cast<std::int64_t>(scheduler::list_rows_max)});
-    std::vector<StoredCalendar> found;
-    while (row.next()) {
-        std::string name = row.text();
-        found.push_back({repository, std::move(name), row.text()});
-    }
-    return found;
-}
-
 Record read(Connection& connection, const std::string& deadline_id) {
     Query row = connection.query("SELECT version, body FROM deadline WHERE id = ?", {deadline_id});
     if (!row.next()) return {};
@@ -338,6 +310,16 @@ std::optional<Instant> next_due(Connection& connection, const Instant& after, co
         if (!contains(busy, rows.text())) return rows.instant();
     }
     return std::nullopt;
+}
+
+std::vector<std::string> waiting_deadlines(Connection& connection, const std::string& after,
+                                           const std::size_t& limit) {
+    Query row = connection.query(
+        "SELECT DISTINCT deadline FROM step WHERE deadline > ? ORDER BY deadline LIMIT ?",
+        {after, static_cast<std::int64_t>(limit)});
+    std::vector<std::string> ids;
+    while (row.next()) ids.push_back(row.text());
+    return ids;
 }
 
 std::vector<Step> steps_with_intent(Connection& connection) {

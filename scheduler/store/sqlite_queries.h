@@ -31,6 +31,9 @@ std::optional<scheduler::StoredCalendar> find_calendar(Connection& connection,
 std::vector<scheduler::StoredCalendar> list_calendars(Connection& connection,
                                                       const std::string& repository);
 
+void save_setting(Connection& connection, const std::string& name, const std::string& value);
+std::optional<std::string> find_setting(Connection& connection, const std::string& name);
+
 scheduler::Record read(Connection& connection, const std::string& deadline_id);
 bool commit(Connection& connection, const scheduler::Change& change);
 std::vector<scheduler::Record> list_records(Connection& connection, const std::string& repository);
@@ -44,6 +47,8 @@ std::vector<scheduler::Step> due_steps(Connection& connection, const Instant& un
                                        const std::vector<std::string>& busy);
 std::optional<Instant> next_due(Connection& connection, const Instant& after, const Instant& until,
                                 const std::vector<std::string>& busy);
+std::vector<std::string> waiting_deadlines(Connection& connection, const std::string& after,
+                                           const std::size_t& limit);
 std::vector<scheduler::Step> steps_with_intent(Connection& connection);
 std::vector<scheduler::Settled> history(Connection& connection, const std::string& repository,
                                         const std::size_t& limit);

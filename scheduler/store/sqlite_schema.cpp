@@ -81,7 +81,7 @@ const Migrations& known_migrations() {
     static const Migrations migrations = {
 #include "scheduler/store/schema/0001_records.sql"
         ,
-#include "scheduler/store/schema/0002_calendars.sql"
+#include "scheduler/store/schema/0002_calendars_and_settings.sql"
     };
     return migrations;
 }

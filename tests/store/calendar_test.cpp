@@ -1,9 +1,10 @@
-// Work calendars in both stores.
+// Work calendars, settings, and which deadlines wait, in both stores.
 #include <gtest/gtest.h>
 
 #include "scheduler/store/memory.h"
 #include "scheduler/store/sqlite.h"
 #include "tests/store/folder.h"
+#include "tests/store/samples.h"
 #include "tests/store/waiting.h"
 
 namespace plazo::store {
@@ -25,6 +26,47 @@ void keeps_calendars(scheduler::Store& store, Waiting& waiting) {
     EXPECT_EQ(waiting.wait(store.find_calendar("acme", "Office")), std::nullopt);
     EXPECT_EQ(waiting.wait(store.list_calendars("acme")), (Calendars{office, plant}));
     EXPECT_EQ(waiting.wait(store.list_calendars("nobody")), Calendars{});
+}
+
+void keeps_settings(scheduler::Store& store, Waiting& waiting) {
+    EXPECT_EQ(waiting.wait(store.find_setting("zone data")), std::nullopt);
+    waiting.wait(store.save_setting("zone data", "2025b"));
+    waiting.wait(store.save_setting("zone data", "2026f"));
+    EXPECT_EQ(waiting.wait(store.find_setting("zone data")), "2026f");
+    EXPECT_EQ(waiting.wait(store.find_setting("other")), std::nullopt);
+}
+
+void knows_who_waits(scheduler::Store& store, Waiting& waiting) {
+    const auto put = [&](const std::string& id, int steps) {
+        Change change = first_change(some_deadline(id));
+        for (int i = 0; i < steps; ++i) {
+            change.put.push_back(some_step("s" + std::to_string(i), 10 + i, id));
+        }
+        ASSERT_TRUE(waiting.wait(store.commit(change)));
+    };
+    put("a", 2);
+    put("b", 0);
+    put("c", 1);
+    put("d", 1);
+    using Ids = std::vector<std::string>;
+    EXPECT_EQ(waiting.wait(store.waiting_deadlines("", 10)), (Ids{"a", "c", "d"}));
+    EXPECT_EQ(waiting.wait(store.waiting_deadlines("a", 1)), Ids{"c"});
+    EXPECT_EQ(waiting.wait(store.waiting_deadlines("d", 10)), Ids{});
+}
+
+TEST(MemoryStore, KeepsSettingsAndKnowsWhichDeadlinesWait) {
+    MemoryStore store;
+    Waiting waiting;
+    keeps_settings(store, waiting);
+    knows_who_waits(store, waiting);
+}
+
+TEST(SqliteStoreSettings, AreKeptAndItIsKnownWhichDeadlinesWait) {
+    Folder folder;
+    Waiting waiting;
+    auto store = open_sqlite(folder.file("plazo.db"), waiting.executor());
+    keeps_settings(*store, waiting);
+    knows_who_waits(*store, waiting);
 }
 
 TEST(MemoryStore, KeepsCalendarsByRepositoryAndName) {
