@@ -10,6 +10,7 @@
 #include "scheduler/suggest.h"
 #include "timezone/text.h"
 #include "timezone/tzid.h"
+#include "timezone/windows_check.h"
 #include "timezone/windows_zones.h"
 
 namespace plazo::app {
@@ -194,6 +195,35 @@ json listed(const Tzdb& tzdb, const std::string& name, timezone::Instant now) {
             {"abbreviation", info.abbreviation}};
 }
 
+/// How far ahead places are compared with their Windows zones.
+constexpr timezone::days compared_ahead{2 * 366};
+
+/// Places that CLDR puts under a Windows name whose clocks are not theirs, now or soon.
+json windows_differences(const Tzdb& tzdb, timezone::Instant now) {
+    json list = json::array();
+    for (const auto& each : timezone::verify_windows_zones(tzdb, {now, now + compared_ahead})) {
+        const bool is_missing = each.kind == timezone::WindowsMismatch::Kind::missing;
+        list.push_back(
+            {{"zone", each.iana},
+             {"windows", each.windows},
+             {"since", is_missing ? json{} : json(timezone::format_rfc3339(each.since))}});
+    }
+    return list;
+}
+
+void warn_of_windows(const Terminal& terminal, const json& differences) {
+    for (const json& each : differences) {
+        const std::string zone = each.at("zone");
+        if (each.at("since").is_null()) {
+            terminal.say("warning: " + zone + " is not in the zone data");
+        } else {
+            terminal.say("warning: the clocks of " + zone + " are not those of \"" +
+                         each.at("windows").get<std::string>() + "\", from " +
+                         each.at("since").get<std::string>() + " on");
+        }
+    }
+}
+
 void run_list(const Terminal& terminal, const Flags& flags) {
     const Tzdb tzdb = load_zones(terminal.config());
     const timezone::Instant now =
@@ -204,7 +234,10 @@ void run_list(const Terminal& terminal, const Flags& flags) {
         for (const json& each : list) terminal.print(each.dump() + "\n");
         return;
     }
-    const json answer = {{"version", tzdb.version()}, {"zones", std::move(list)}};
+    const json answer = {{"version", tzdb.version()},
+                         {"zones", std::move(list)},
+                         {"windows_differences", windows_differences(tzdb, now)}};
+    if (!terminal.json) warn_of_windows(terminal, answer.at("windows_differences"));
     terminal.show(answer, [&] {
         std::vector<std::vector<std::string>> rows = {{"ZONE", "NOW", "IS", "WINDOWS"}};
         for (const json& each : answer.at("zones")) {
