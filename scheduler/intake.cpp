@@ -75,6 +75,17 @@ IntakeAnswer answer_for(const std::string& id, const Applied& applied, const Rec
     return {202, graph::dump_json(body)};
 }
 
+/// What stands, with the deadline as it shall be and what was planned for it.
+Change change_of(const Record& record, Deadline deadline, Plan made) {
+    Change change;
+    change.expected_version = record.version;
+    change.deadline = std::move(deadline);
+    change.projection = record.projection;
+    change.put = std::move(made.put);
+    change.settled = std::move(made.drop);
+    return change;
+}
+
 /// Decides what a message changes of what is stored. Pure; throws InputError.
 Change decide(const Trigger& trigger, const Record& record, const PlanContext& context, Instant now,
               Delivery delivery) {
@@ -92,12 +103,7 @@ Change decide(const Trigger& trigger, const Record& record, const PlanContext& c
         answer_for(trigger.id, applied, record, made, context.tzdb, trigger.explain);
     delivery.status = answer.status;
     delivery.answer = answer.body;
-    Change change;
-    change.expected_version = record.version;
-    change.deadline = std::move(applied.deadline);
-    change.projection = record.projection;
-    change.put = std::move(made.put);
-    change.settled = std::move(made.drop);
+    Change change = change_of(record, std::move(applied.deadline), std::move(made));
     change.delivery = std::move(delivery);
     return change;
 }
@@ -198,12 +204,7 @@ awaitable<bool> Intake::replan(std::string deadline_id) {
             keep_late_reminders(made, due_instant(*deadline.due, tzdb_), clock_.wall());
         }
         if (made.empty()) co_return false;
-        Change change;
-        change.expected_version = record.version;
-        change.deadline = record.deadline;
-        change.projection = record.projection;
-        change.put = std::move(made.put);
-        change.settled = std::move(made.drop);
+        Change change = change_of(record, record.deadline, std::move(made));
         const bool committed = co_await store_.commit(std::move(change));
         if (!committed) continue;
         ring_();
@@ -223,12 +224,7 @@ awaitable<std::optional<IntakeAnswer>> Intake::close(Repository repository, std:
         const PlanContext context{repository, tzdb_, quiet_};
         Plan made = plan(applied.deadline, record, context, clock_.wall());
         IntakeAnswer answer = answer_for("", applied, record, made, tzdb_, {});
-        Change change;
-        change.expected_version = record.version;
-        change.deadline = std::move(applied.deadline);
-        change.projection = record.projection;
-        change.put = std::move(made.put);
-        change.settled = std::move(made.drop);
+        Change change = change_of(record, std::move(applied.deadline), std::move(made));
         const bool committed = co_await store_.commit(std::move(change));
         if (!committed) continue;
         ring_();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <utility>
 
 namespace plazo::timezone {
 
@@ -11,7 +12,8 @@ namespace {
 constexpr int offset_hours_max = 24;
 constexpr int time_hours_max = 167;  // RFC 9636, 3.3.1: a week less an hour
 constexpr std::size_t name_length_min = 3;
-constexpr std::size_t types_max = std::numeric_limits<std::uint8_t>::max();
+/// As many as an index of one byte tells apart.
+constexpr std::size_t types_max = std::numeric_limits<std::uint8_t>::max() + 1;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -160,10 +162,12 @@ std::optional<PosixRule> parse_posix_rule(std::string_view text) {
 
 bool continue_with(ZoneTable& table, const PosixRule& rule) {
     if (!rule.daylight) return true;  // the type of the last change is already the standard one
-    if (table.types.size() + 2 > types_max) return false;
     const PosixRule::Daylight& daylight = *rule.daylight;
-    const auto standard_type = index_of(table.types, {rule.offset, false, rule.name});
-    const auto daylight_type = index_of(table.types, {daylight.offset, true, daylight.name});
+    std::vector<ZoneType> types = table.types;
+    const auto standard_type = index_of(types, {rule.offset, false, rule.name});
+    const auto daylight_type = index_of(types, {daylight.offset, true, daylight.name});
+    if (types.size() > types_max) return false;
+    table.types = std::move(types);
     // Where an end and the next start coincide there is daylight time all year: the start is the
     // last of the two, and wins.
     const YearlyMoment& ends = daylight.ends;

@@ -82,6 +82,21 @@ TEST(PosixRule, RulesWithoutChangesReachEveryYear) {
     EXPECT_EQ(zone.offset(utc("9999-12-31T23:59:59Z")), -5h);
 }
 
+TEST(PosixRule, ATableThatIsFullTakesARuleOfItsOwnTypesOnly) {
+    const PosixRule rule = parse_posix_rule("CET-1CEST,M3.5.0,M10.5.0/3").value();
+    ZoneTable table;
+    for (int i = 0; i < 254; ++i) table.types.push_back({seconds{i}, false, "X"});
+    table.types.push_back({1h, false, "CET"});
+    table.types.push_back({2h, true, "CEST"});
+    EXPECT_TRUE(continue_with(table, rule));
+    EXPECT_EQ(table.types.size(), 256U);
+    table.yearly.clear();
+    table.types.back().abbreviation = "X";
+    EXPECT_FALSE(continue_with(table, rule));
+    EXPECT_EQ(table.types.size(), 256U);
+    EXPECT_TRUE(table.yearly.empty());
+}
+
 TEST(PosixRule, WhatIsNoRuleIsRefused) {
     for (const char* text : {"",
                              "CET",
