@@ -1,7 +1,7 @@
 // plazo timezone convert | resolve | list: what the time zone room knows, from a shell.
 #include <nlohmann/json.hpp>
 
-#include "ical/calendar.h"
+#include "ical/vtimezone.h"
 #include "scheduler/app/command.h"
 #include "scheduler/app/host.h"
 #include "scheduler/app/lines.h"
@@ -122,17 +122,16 @@ json resolve(const json& line, const Tzdb& tzdb) {
     if (span.to <= span.from) fields.fail("to", "has to be later than \"from\"");
     const std::string hint = fields.optional_text("hint").value_or("");
     fields.done();
-    ical::Calendar calendar;
-    const timezone::Observances* rules = nullptr;
-    std::string location;
+    ical::ZoneBlock read;
     if (block) {
-        calendar = ical::read_calendar("BEGIN:VCALENDAR\r\n" + *block + "\r\nEND:VCALENDAR\r\n");
-        if (calendar.zones.empty()) fields.fail("vtimezone", "holds no VTIMEZONE that can be read");
-        rules = &calendar.zones.begin()->second.rules;
-        location = calendar.zones.begin()->second.location;
+        const auto found = ical::read_vtimezone(*block);
+        if (!found) {
+            fields.fail("vtimezone", "holds no VTIMEZONE that can be read");
+        }
+        read = *found;
     }
     const timezone::TzidAnswer found =
-        timezone::resolve_tzid(tzdb, tzid, rules, span, hint, location);
+        timezone::resolve_tzid(tzdb, tzid, &read.rules, span, hint, read.location);
     json answer = {{"zone", nullptr},
                    {"windows", nullptr},
                    {"how", timezone::to_text(found.how)},
