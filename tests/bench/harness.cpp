@@ -1,53 +1,23 @@
 #include "tests/bench/harness.h"
 
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
-#include <nlohmann/json.hpp>
-#include <sstream>
 #include <stdexcept>
-#include <thread>
 
 namespace plazo::bench {
 
-using nlohmann::json;
-
 namespace {
 
-Spread spread(std::vector<double> figures) {
-    std::sort(figures.begin(), figures.end());
-    return {figures[figures.size() / 2], figures.front(), figures.back()};
-}
-
-std::string number(double value) {
-    std::ostringstream text;
-    text.precision(value < 10 ? 2 : value < 100 ? 1 : 0);
-    text << std::fixed << value;
-    return text.str();
-}
-
-std::string line_of(const std::string& path, const std::string& key) {
-    std::ifstream file{path};
-    for (std::string line; std::getline(file, line);) {
-        const std::size_t colon = line.find(':');
-        if (line.starts_with(key) && colon != std::string::npos) {
-            return line.substr(std::min(line.find_first_not_of(" \t", colon + 1), line.size()));
-        }
-    }
-    return "unknown";
-}
-
-json machine() {
-    utsname system{};
-    uname(&system);
-    return {{"processor", line_of("/proc/cpuinfo", "model name")},
-            {"cores", std::thread::hardware_concurrency()},
-            {"system", std::string{system.sysname} + " " + system.release},
-            {"compiler", __VERSION__}};
+/// CPU time of this thread, in nanoseconds.
+double thread_time() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
 }
 
 double private_kilobytes() {
@@ -59,92 +29,135 @@ double private_kilobytes() {
     return sum;
 }
 
-/// The columns of a table, padded.
-std::string padded(const std::string& text, std::size_t width) {
-    return text.size() < width ? text + std::string(width - text.size(), ' ') : text;
+Spread spread(std::vector<double> figures) {
+    std::sort(figures.begin(), figures.end());
+    return {figures[figures.size() / 2], figures.front(), figures.back()};
 }
 
-json spread_json(const Spread& spread) {
-    return {{"median", spread.median}, {"min", spread.min}, {"max", spread.max}};
+double in_nanoseconds(const std::string& unit) {
+    return unit == "us" ? 1000 : 1;
+}
+
+std::vector<const Candidate*> candidates_of(const Measure& measure) {
+    std::vector<const Candidate*> all{&measure.ours};
+    for (const Candidate& each : measure.peers) all.push_back(&each);
+    return all;
+}
+
+void expect_ours(const Measure& measure, const Candidate& peer, std::int64_t sum,
+                 std::int64_t expected) {
+    if (!peer.comparable || sum == expected) return;
+    throw std::runtime_error{measure.name + ": " + peer.name + " has other answers (sum " +
+                             std::to_string(sum) + ", ours " + std::to_string(expected) + ")"};
+}
+
+/// How many runs of the candidate fill run_nanoseconds. It has been run before.
+int runs_needed(const Candidate& candidate) {
+    int runs = 1;
+    double taken = 0;
+    for (;; runs *= 2) {
+        const double begin = thread_time();
+        for (int i = 0; i < runs; ++i) candidate.run();
+        taken = thread_time() - begin;
+        if (taken >= run_nanoseconds / 4) break;  // long enough to tell
+    }
+    return std::max(1, static_cast<int>(std::lround(runs * run_nanoseconds / taken)));
 }
 
 }  // namespace
 
-double thread_time() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
-std::map<std::string, double> in_a_child(const std::function<void()>& work) {
+Cost in_a_child(const std::function<std::int64_t()>& work) {
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error{"no pipe"};
     const pid_t child = fork();
     if (child == 0) {
-        const double kilobytes = private_kilobytes();
-        const double begin = thread_time();
-        work();
-        const double answer[] = {thread_time() - begin, private_kilobytes() - kilobytes};
-        const bool written = write(ends[1], answer, sizeof answer) == sizeof answer;
-        _exit(written ? 0 : 1);
+        try {
+            const double kilobytes = private_kilobytes();
+            const double begin = thread_time();
+            const std::int64_t answer = work();
+            const Cost cost{thread_time() - begin, private_kilobytes() - kilobytes, answer};
+            _exit(write(ends[1], &cost, sizeof cost) == sizeof cost ? 0 : 1);
+        } catch (...) {
+            _exit(1);
+        }
     }
-    double answer[2] = {0, 0};
-    const bool got = child > 0 && read(ends[0], answer, sizeof answer) == sizeof answer;
-    close(ends[0]);
     close(ends[1]);
+    Cost cost;
+    const bool complete = child > 0 && read(ends[0], &cost, sizeof cost) == sizeof cost;
+    close(ends[0]);
     int status = 0;
     if (child > 0) waitpid(child, &status, 0);
-    if (!got || status != 0) throw std::runtime_error{"a child process failed"};
-    return {{"ns", answer[0]}, {"kb", answer[1]}};
+    if (!complete || status != 0) throw std::runtime_error{"a child process failed"};
+    return cost;
 }
 
 void Report::measure(Measure measure) {
-    std::vector<const Candidate*> candidates{&measure.ours};
-    for (const Candidate& each : measure.peers) candidates.push_back(&each);
-    const std::int64_t expected = measure.ours.run();  // which warms up, too
-    for (const Candidate& each : measure.peers) {
-        const std::int64_t sum = each.run();
-        if (each.comparable && sum != expected) {
-            throw std::runtime_error{measure.name + ": " + each.name + " has other answers (" +
-                                     std::to_string(sum) + ", ours " + std::to_string(expected) +
-                                     ")"};
-        }
+    const std::vector<const Candidate*> candidates = candidates_of(measure);
+    const std::int64_t expected = measure.ours.run();
+    std::vector<int> runs;
+    for (const Candidate* each : candidates) {
+        expect_ours(measure, *each, each->run(), expected);
+        runs.push_back(runs_needed(*each));
     }
-    std::vector<std::map<std::string, double>> figures(rounds);
+    std::vector<Round> figures(rounds);
     for (std::size_t round = 0; round < figures.size(); ++round) {
         for (std::size_t i = 0; i < candidates.size(); ++i) {
-            const Candidate& each = *candidates[(i + round) % candidates.size()];
+            const std::size_t turn = (i + round) % candidates.size();
             const double begin = thread_time();
-            const volatile std::int64_t sum = each.run();
-            static_cast<void>(sum);
-            figures[round][each.name] = (thread_time() - begin) / measure.operations;
+            for (int run = 0; run < runs[turn]; ++run) candidates[turn]->run();
+            figures[round][candidates[turn]->name] = (thread_time() - begin) / runs[turn] /
+                                                     measure.operations /
+                                                     in_nanoseconds(measure.unit);
         }
     }
     add(std::move(measure), figures);
 }
 
-void Report::add(Measure measure, const std::vector<std::map<std::string, double>>& figures) {
-    const auto series = [&](const std::string& name) {
+void Report::measure_in_children(Measure measure) {
+    const std::vector<const Candidate*> candidates = candidates_of(measure);
+    const std::int64_t expected = in_a_child(measure.ours.run).answer;
+    std::vector<Round> times(rounds);
+    std::vector<Round> memory(rounds);
+    for (std::size_t round = 0; round < times.size(); ++round) {
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            const Candidate& each = *candidates[(i + round) % candidates.size()];
+            const Cost cost = in_a_child(each.run);
+            expect_ours(measure, each, cost.answer, expected);
+            times[round][each.name] = cost.nanoseconds / 1000;
+            memory[round][each.name] = cost.kilobytes;
+        }
+    }
+    Measure kilobytes = measure;
+    kilobytes.name += ": memory";
+    kilobytes.unit = "KB";
+    kilobytes.times_faster.clear();
+    kilobytes.ours_max.reset();
+    measure.unit = "us";
+    add(std::move(measure), times);
+    add(std::move(kilobytes), memory);
+}
+
+void Report::add(Measure measure, const std::vector<Round>& figures) {
+    const auto series = [&](const auto& figure_of) {
         std::vector<double> values;
-        for (const auto& round : figures) values.push_back(round.at(name));
-        return values;
+        for (const Round& each : figures) values.push_back(figure_of(each));
+        return spread(std::move(values));
     };
+    const std::string& ours = measure.ours.name;
     Result result;
-    result.ours = spread(series(measure.ours.name));
+    result.room = room_;
+    result.ours = series([&](const Round& round) { return round.at(ours); });
     if (measure.ours_max && result.ours.median > *measure.ours_max) {
-        result.missed.push_back("at most " + number(*measure.ours_max) + " " + measure.unit);
+        result.missed.push_back(ours);
     }
     for (const Candidate& peer : measure.peers) {
-        result.peers[peer.name] = spread(series(peer.name));
-        std::vector<double> ratios;
-        for (const auto& round : figures) {
-            ratios.push_back(round.at(peer.name) / round.at(measure.ours.name));
-        }
-        result.ratios[peer.name] = spread(ratios);
-        const auto target = measure.times_faster.find(peer.name);
-        if (target != measure.times_faster.end() &&
-            result.ratios[peer.name].median < target->second) {
-            result.missed.push_back(number(target->second) + " times " + peer.name);
+        const std::string& name = peer.name;
+        result.peers[name] = series([&](const Round& round) { return round.at(name); });
+        result.ratios[name] =
+            series([&](const Round& round) { return round.at(name) / round.at(ours); });
+        const auto target = measure.times_faster.find(name);
+        if (target != measure.times_faster.end() && result.ratios[name].median < target->second) {
+            result.missed.push_back(name);
         }
     }
     result.measure = std::move(measure);
@@ -152,13 +165,11 @@ void Report::add(Measure measure, const std::vector<std::map<std::string, double
 }
 
 void Report::absent(const std::string& peer, const std::string& why) {
-    absent_.emplace_back(peer, why);
+    absent_[peer] = why;
 }
 
 void Report::check(const std::string& name, std::uint64_t compared, std::uint64_t different) {
-    checks_.push_back(name + ": " + std::to_string(compared) + " answers compared, " +
-                      std::to_string(different) + " differ");
-    agrees_ = agrees_ && different == 0;
+    checks_.push_back({name, compared, different});
 }
 
 bool Report::all_met() const {
@@ -166,56 +177,9 @@ bool Report::all_met() const {
                        [](const Result& each) { return each.missed.empty(); });
 }
 
-std::string Report::text() const {
-    std::string text = room_ + ", median of " + std::to_string(rounds) +
-                       " rounds; ratios are peer / ours, median (least - most)\n\n";
-    for (const Result& each : results_) {
-        text += padded(each.measure.name, 44) + "ours " +
-                padded(number(each.ours.median) + " " + each.measure.unit, 12);
-        if (each.measure.ours_max) text += "at most " + number(*each.measure.ours_max);
-        text += each.missed.empty() ? "\n" : "   MISSED\n";
-        for (const auto& [peer, figure] : each.peers) {
-            const Spread& ratio = each.ratios.at(peer);
-            const auto target = each.measure.times_faster.find(peer);
-            text += padded("    " + peer, 49) +
-                    padded(number(figure.median) + " " + each.measure.unit, 12) + "x " +
-                    padded(number(ratio.median) + " (" + number(ratio.min) + " - " +
-                               number(ratio.max) + ")",
-                           24);
-            if (target != each.measure.times_faster.end()) {
-                text += "at least " + number(target->second);
-                if (ratio.median < target->second) text += "   MISSED";
-            }
-            text += "\n";
-        }
-    }
-    for (const std::string& each : checks_) text += "\n" + each;
-    for (const auto& [peer, why] : absent_) text += "\nabsent: " + peer + " (" + why + ")";
-    return text + "\n";
-}
-
-json Report::json() const {
-    nlohmann::json measures = nlohmann::json::array();
-    for (const Result& each : results_) {
-        nlohmann::json peers = nlohmann::json::object();
-        nlohmann::json ratios = nlohmann::json::object();
-        nlohmann::json target = nlohmann::json::object();
-        for (const auto& [peer, figure] : each.peers) peers[peer] = figure.median;
-        for (const auto& [peer, ratio] : each.ratios) ratios[peer] = spread_json(ratio);
-        for (const auto& [peer, least] : each.measure.times_faster) target[peer] = least;
-        if (each.measure.ours_max) target["ours_max"] = *each.measure.ours_max;
-        measures.push_back({{"name", each.measure.name},
-                            {"unit", each.measure.unit},
-                            {"ours", each.ours.median},
-                            {"peers", std::move(peers)},
-                            {"ratio", std::move(ratios)},
-                            {"target", std::move(target)},
-                            {"met", each.missed.empty()}});
-    }
-    nlohmann::json absent = nlohmann::json::object();
-    for (const auto& [peer, why] : absent_) absent[peer] = why;
-    return {{"room", room_},        {"machine", machine()}, {"ratio_is", "peer / ours"},
-            {"measures", measures}, {"checks", checks_},    {"absent", absent}};
+bool Report::all_agree() const {
+    return std::all_of(checks_.begin(), checks_.end(),
+                       [](const Check& each) { return each.different == 0; });
 }
 
 }  // namespace plazo::bench

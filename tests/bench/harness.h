@@ -1,13 +1,15 @@
 // tests/bench/harness.h - measures ours beside the peers, in one process and one go.
 //
-//     Report report{"timezone"};
-//     report.measure({.name = "UTC to fields", .operations = 1e6, .ours = {"plazo", run_ours},
+//     Report report;
+//     report.begin("timezone");
+//     report.measure({.name = "UTC to fields", .operations = 1000, .ours = {"plazo", run_ours},
 //                     .peers = {{"cctz", run_cctz}}, .times_faster = {{"cctz", 6}}});
-//     report.print();
+//     std::puts(report.text().c_str());
 //
 // Machines are shared and their clocks wander, so nothing is timed alone: every round runs each
 // candidate once, in an order that turns from round to round, and a ratio is made of two figures of
-// the same round. Ratios are peer / ours: "6" is six times faster. Time is the thread's CPU time.
+// the same round. **Ratios are peer / ours: "6" is six times faster**, or a sixth of the memory.
+// Time is the thread's CPU time.
 //
 // A candidate returns a checksum over its answers. Where they can be compared, another sum than
 // ours is an error and no figure.
@@ -19,30 +21,37 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace plazo::bench {
 
 inline constexpr int rounds = 9;
+/// A candidate is run as often as fills this, at least once, for each figure.
+inline constexpr double run_nanoseconds = 4e6;
 
 struct Candidate {
     std::string name;
-    std::function<std::int64_t()> run;
+    std::function<std::int64_t()> run = {};
     /// Its answers ought to be ours. Not so where it has other data.
     bool comparable = true;
 };
 
 struct Measure {
     std::string name;
-    std::string unit = "ns";
+    std::string unit = "ns";  // or "us", "KB"
     /// How many one run does.
     double operations = 1;
-    Candidate ours;
-    std::vector<Candidate> peers;
-    /// What has to be reached: the least ratio by peer, and the most that ours may take.
-    std::map<std::string, double> times_faster;
-    std::optional<double> ours_max;
+    Candidate ours = {};
+    std::vector<Candidate> peers = {};
+    /// What has to be reached: the least ratio by peer (who may be absent), and the most that ours
+    /// may take.
+    std::map<std::string, double> times_faster = {};
+    std::optional<double> ours_max = {};
 };
+
+/// A candidate's figures of one round, by name.
+using Round = std::map<std::string, double>;
 
 struct Spread {
     double median = 0;
@@ -50,44 +59,61 @@ struct Spread {
     double max = 0;
 };
 
-struct Result {
-    Measure measure;
-    Spread ours;
-    std::map<std::string, Spread> peers;
-    std::map<std::string, Spread> ratios;  // peer / ours
-    std::vector<std::string> missed;       // targets, in words
+/// What something costs in a process of its own.
+struct Cost {
+    double nanoseconds = 0;  // CPU time
+    double kilobytes = 0;    // memory that it shares with nobody
+    std::int64_t answer = 0;
 };
+
+/// Throws std::runtime_error when `work` throws or the process ends otherwise.
+Cost in_a_child(const std::function<std::int64_t()>& work);
 
 class Report {
   public:
-    explicit Report(std::string room) : room_{std::move(room)} {}
+    /// What follows is of this room.
+    void begin(std::string room) { room_ = std::move(room); }
 
-    /// Throws std::runtime_error where a comparable peer has other answers.
+    /// In ns or us. Throws std::runtime_error where a comparable candidate has other answers.
     void measure(Measure measure);
-    /// A figure that was taken elsewhere (in a process of its own), one for each round.
-    void add(Measure measure, const std::vector<std::map<std::string, double>>& figures);
+    /// Each candidate in processes of its own: "NAME" in us of CPU time and "NAME: memory" in KB.
+    void measure_in_children(Measure measure);
+
     /// A peer that could not be had.
     void absent(const std::string& peer, const std::string& why);
+    /// What a reader of the figures has to know.
+    void note(const std::string& text) { notes_.push_back(text); }
     /// A check of answers: how many were compared, how many differ.
     void check(const std::string& name, std::uint64_t compared, std::uint64_t different);
 
     bool all_met() const;
-    bool all_agree() const { return agrees_; }
+    bool all_agree() const;
     std::string text() const;
     nlohmann::json json() const;
 
   private:
+    struct Result {
+        std::string room;
+        Measure measure;
+        Spread ours;
+        std::map<std::string, Spread> peers;
+        std::map<std::string, Spread> ratios;
+        std::vector<std::string> missed;  // targets, in words
+    };
+    struct Check {
+        std::string name;
+        std::uint64_t compared;
+        std::uint64_t different;
+    };
+
+    void add(Measure measure, const std::vector<Round>& figures);
+    static std::string text(const Result& result);
+
     std::string room_;
     std::vector<Result> results_;
-    std::vector<std::pair<std::string, std::string>> absent_;
-    std::vector<std::string> checks_;
-    bool agrees_ = true;
+    std::map<std::string, std::string> absent_;
+    std::vector<Check> checks_;
+    std::vector<std::string> notes_;
 };
-
-/// CPU time of this thread, in nanoseconds.
-double thread_time();
-
-/// What `work` costs in a process of its own: {"ns": CPU time, "kb": private memory}.
-std::map<std::string, double> in_a_child(const std::function<void()>& work);
 
 }  // namespace plazo::bench

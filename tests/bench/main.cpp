@@ -1,4 +1,8 @@
-// plazo_bench ROOM [--json] [--strict]: one room's measures; tests/bench/run builds and calls it.
+// plazo_bench [ROOM] [--json] [--strict]: the measures of one room, or of all that have a bench.
+// tests/bench/run builds and calls it.
+//
+// Exit code 0, also where a target is missed; 1 when something failed or an answer is wrong, 2 for
+// usage, 3 for a missed target with --strict.
 #include <cstdio>
 #include <exception>
 #include <nlohmann/json.hpp>
@@ -6,17 +10,26 @@
 
 #include "tests/bench/rooms.h"
 
+namespace plazo::bench {
 namespace {
 
+struct Room {
+    const char* name;
+    void (*measure)(Report&);
+};
+
+constexpr Room rooms[] = {{"timezone", measure_timezone}};
+
 int usage(const std::string& message) {
-    std::fprintf(stderr, "%s\nusage: run timezone [--json] [--strict]\n", message.c_str());
+    std::string names;
+    for (const Room& each : rooms) names += (names.empty() ? "" : "|") + std::string{each.name};
+    std::fprintf(stderr, "%s\nusage: run [%s] [--json] [--strict]\n", message.c_str(),
+                 names.c_str());
     return 2;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    std::string room;
+int run(int argc, char** argv) {
+    std::string chosen;
     bool as_json = false;
     bool strict = false;
     for (int i = 1; i < argc; ++i) {
@@ -25,21 +38,33 @@ int main(int argc, char** argv) {
             as_json = true;
         } else if (word == "--strict") {
             strict = true;
-        } else if (room.empty() && !word.starts_with("-")) {
-            room = word;
+        } else if (chosen.empty() && !word.starts_with("-")) {
+            chosen = word;
         } else {
-            return usage("unknown argument " + word);
+            return usage("unexpected argument: " + word);
         }
     }
-    if (room.empty()) room = "timezone";
-    if (room != "timezone") return usage("no bench for " + room + " in this version");
+    Report report;
+    bool found = false;
+    for (const Room& each : rooms) {
+        if (!chosen.empty() && chosen != each.name) continue;
+        found = true;
+        report.begin(each.name);
+        each.measure(report);
+    }
+    if (!found) return usage("there is no bench for " + chosen);
+    const std::string text = as_json ? report.json().dump(2) + "\n" : report.text();
+    std::fputs(text.c_str(), stdout);
+    if (!report.all_agree()) return 1;
+    return strict && !report.all_met() ? 3 : 0;
+}
+
+}  // namespace
+}  // namespace plazo::bench
+
+int main(int argc, char** argv) {
     try {
-        plazo::bench::Report report{room};
-        plazo::bench::measure_timezone(report);
-        const std::string text = as_json ? report.json().dump(2) + "\n" : report.text();
-        std::fputs(text.c_str(), stdout);
-        if (!report.all_agree()) return 1;
-        return strict && !report.all_met() ? 3 : 0;
+        return plazo::bench::run(argc, argv);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "bench: %s\n", error.what());
         return 1;

@@ -3,7 +3,8 @@
 
 #include <memory>
 
-#include "tests/bench/conversions.h"
+#include "tests/bench/timezone_parts.h"
+#include "tests/bench/timezone_peers.h"
 
 namespace plazo::bench {
 
@@ -26,8 +27,6 @@ cctz::time_zone zone(const std::string& name) {
     return found;
 }
 
-}  // namespace
-
 Peer cctz_peer() {
     auto state = std::make_shared<State>();
     Peer peer;
@@ -49,8 +48,10 @@ Peer cctz_peer() {
     };
     peer.latency = [state](const Questions& asked) {
         std::int64_t sum = 0;
+        std::int64_t last = 0;
         for (std::size_t i = 0; i < asked.instant.size(); ++i) {
-            sum = state->zones[asked.zone[i]].lookup(at(asked.instant[i] + (sum & 1))).offset;
+            last = state->zones[asked.zone[i]].lookup(at(asked.instant[i] + (last & 1))).offset;
+            sum += last;
         }
         return sum;
     };
@@ -73,8 +74,9 @@ Peer cctz_peer() {
         return sum;
     };
     peer.load = [](const std::vector<std::string>& names) {
-        volatile std::int64_t sum = 0;
-        for (const std::string& name : names) sum = sum + zone(name).lookup(at(0)).offset;
+        std::int64_t sum = 0;
+        for (const std::string& name : names) sum += zone(name).lookup(at(load_instant)).offset;
+        return sum;
     };
     peer.find = [](const Questions& asked) {
         std::int64_t found = 0;
@@ -84,7 +86,12 @@ Peer cctz_peer() {
         }
         return found;
     };
+    peer.check = check_against_cctz;
     return peer;
 }
+
+const PeerEntry entry{cctz_peer};
+
+}  // namespace
 
 }  // namespace plazo::bench

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/bench/conversions.h"
+#include "tests/bench/timezone_peers.h"
 
 namespace plazo::bench {
 
@@ -19,11 +19,12 @@ struct State {
     std::vector<Fields> local;
 };
 
-void load(const std::vector<std::string>& names) {
-    volatile std::int64_t sum = 0;
+std::int64_t load(const std::vector<std::string>& names) {
+    std::int64_t sum = 0;
     for (const std::string& name : names) {
-        sum = sum + date::locate_zone(name)->get_info(at(0)).offset.count();
+        sum += date::locate_zone(name)->get_info(at(load_instant)).offset.count();
     }
+    return sum;
 }
 
 std::int64_t find(const Questions& asked) {
@@ -33,8 +34,6 @@ std::int64_t find(const Questions& asked) {
     }
     return found;
 }
-
-}  // namespace
 
 Peer date_peer() {
     auto state = std::make_shared<State>();
@@ -56,9 +55,11 @@ Peer date_peer() {
     };
     peer.latency = [state](const Questions& asked) {
         std::int64_t sum = 0;
+        std::int64_t last = 0;
         for (std::size_t i = 0; i < asked.instant.size(); ++i) {
-            const auto instant = at(asked.instant[i] + (sum & 1));
-            sum = state->zones[asked.zone[i]]->get_info(instant).offset.count();
+            const auto instant = at(asked.instant[i] + (last & 1));
+            last = state->zones[asked.zone[i]]->get_info(instant).offset.count();
+            sum += last;
         }
         return sum;
     };
@@ -97,5 +98,9 @@ Peer date_peer() {
     peer.find = find;
     return peer;
 }
+
+const PeerEntry entry{date_peer};
+
+}  // namespace
 
 }  // namespace plazo::bench

@@ -2,7 +2,7 @@
 #include <ctime>
 #include <memory>
 
-#include "tests/bench/conversions.h"
+#include "tests/bench/timezone_peers.h"
 
 namespace plazo::bench {
 
@@ -13,12 +13,11 @@ void choose(const std::string& name) {
     tzset();
 }
 
-}  // namespace
-
 /// Knows one zone at a time, that of the environment: it is asked about one zone only.
 Peer glibc_peer() {
     Peer peer;
     peer.name = "glibc";
+    peer.many_zones = false;
     peer.open = [](const Questions& asked) { choose(asked.names.front()); };
     peer.fields = [](const Questions& asked) {
         std::int64_t sum = 0;
@@ -45,7 +44,18 @@ Peer glibc_peer() {
         }
         return sum;
     };
+    peer.load = [](const std::vector<std::string>& names) {
+        choose(names.front());
+        const std::time_t instant = load_instant;
+        std::tm t{};
+        localtime_r(&instant, &t);
+        return std::int64_t{t.tm_gmtoff};
+    };
     return peer;
 }
+
+const PeerEntry entry{glibc_peer};
+
+}  // namespace
 
 }  // namespace plazo::bench

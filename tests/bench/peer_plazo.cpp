@@ -1,8 +1,9 @@
 #include <memory>
 #include <optional>
 
-#include "tests/bench/conversions.h"
-#include "timezone/tzdb.h"
+#include "ical/vtimezone.h"
+#include "tests/bench/timezone_peers.h"
+#include "timezone/windows_zones.h"
 
 namespace plazo::bench {
 
@@ -15,7 +16,6 @@ using timezone::Zone;
 namespace {
 
 struct State {
-    Tzdb tzdb = Tzdb::load(timezone::default_folder);
     std::vector<Zone> zones;
     std::vector<CivilTime> civil;
 };
@@ -24,23 +24,55 @@ Instant at(std::int64_t instant) {
     return Instant{seconds{instant}};
 }
 
+CivilTime civil(const Fields& fields) {
+    const auto small = [](int value) { return static_cast<std::uint8_t>(value); };
+    return {fields.year,        small(fields.month),  small(fields.day),
+            small(fields.hour), small(fields.minute), small(fields.second)};
+}
+
+std::int64_t load(const std::vector<std::string>& names) {
+    static std::optional<Tzdb> kept;  // as the peers keep what they have loaded
+    kept = Tzdb::load(timezone::default_folder);
+    std::int64_t sum = 0;
+    for (const std::string& name : names) sum += kept->find(name)->offset(at(load_instant)).count();
+    return sum;
+}
+
+std::int64_t iana_of_windows(const std::vector<std::string>& windows) {
+    std::int64_t sum = 0;
+    for (const std::string& each : windows) {
+        const auto found = timezone::iana_from_windows(each, territory).value_or("");
+        sum += sum_of(found.data(), found.size());
+    }
+    return sum;
+}
+
+std::int64_t windows_of_iana(const std::vector<std::string>& names) {
+    std::int64_t sum = 0;
+    for (const std::string& each : names) {
+        const auto found = timezone::windows_from_iana(each).value_or("");
+        sum += sum_of(found.data(), found.size());
+    }
+    return sum;
+}
+
+/// Reads the block, finds out which zone of the database it means, and asks that.
+std::int64_t identify_block(const Tzdb& tzdb, const std::string& block) {
+    const auto read = ical::read_vtimezone(block);
+    const auto zone = timezone::zone_like(tzdb, read->rules, timezone::whole_years(2024, 2026));
+    return zone ? zone->offset(at(block_instant)).count() : 0;
+}
+
 }  // namespace
 
-Peer plazo_peer() {
+Peer plazo_peer(const Tzdb& tzdb) {
     auto state = std::make_shared<State>();
     Peer peer;
     peer.name = "plazo";
-    peer.open = [state](const Questions& asked) {
-        state->zones.clear();
-        state->civil.clear();
-        for (const std::string& name : asked.names) {
-            state->zones.push_back(state->tzdb.find(name).value());
-        }
-        for (const Fields& each : asked.local) {
-            const auto small = [](int value) { return static_cast<std::uint8_t>(value); };
-            state->civil.push_back({each.year, small(each.month), small(each.day), small(each.hour),
-                                    small(each.minute), small(each.second)});
-        }
+    peer.open = [state, tzdb](const Questions& asked) {
+        *state = {};
+        for (const std::string& name : asked.names) state->zones.push_back(*tzdb.find(name));
+        for (const Fields& each : asked.local) state->civil.push_back(civil(each));
     };
     peer.offsets = [state](const Questions& asked) {
         std::int64_t sum = 0;
@@ -51,8 +83,10 @@ Peer plazo_peer() {
     };
     peer.latency = [state](const Questions& asked) {
         std::int64_t sum = 0;
+        std::int64_t last = 0;
         for (std::size_t i = 0; i < asked.instant.size(); ++i) {
-            sum = state->zones[asked.zone[i]].offset(at(asked.instant[i] + (sum & 1))).count();
+            last = state->zones[asked.zone[i]].offset(at(asked.instant[i] + (last & 1))).count();
+            sum += last;
         }
         return sum;
     };
@@ -71,19 +105,17 @@ Peer plazo_peer() {
         }
         return sum;
     };
-    peer.load = [](const std::vector<std::string>& names) {
-        static std::optional<Tzdb> kept;  // as the peers keep what they have loaded
-        kept = Tzdb::load(timezone::default_folder);
-        volatile std::int64_t sum = 0;
-        for (const std::string& name : names) sum = sum + kept->find(name)->offset(at(0)).count();
-    };
-    peer.find = [state](const Questions& asked) {
+    peer.find = [tzdb](const Questions& asked) {
         std::int64_t found = 0;
         for (const std::uint32_t each : asked.zone) {
-            found += state->tzdb.find(asked.names[each]).has_value() ? 1 : 0;
+            found += tzdb.find(asked.names[each]).has_value() ? 1 : 0;
         }
         return found;
     };
+    peer.load = load;
+    peer.iana_of_windows = iana_of_windows;
+    peer.windows_of_iana = windows_of_iana;
+    peer.read_block = [tzdb](const std::string& block) { return identify_block(tzdb, block); };
     return peer;
 }
 

@@ -1,12 +1,10 @@
-// The measures of timezone/. Targets are those that the room was built to; where more was hoped
-// for, it says so beside them.
+// The measures of timezone/ and their targets.
 #include <algorithm>
 #include <random>
-#include <stdexcept>
 
-#include "tests/bench/conversions.h"
 #include "tests/bench/rooms.h"
 #include "tests/bench/timezone_parts.h"
+#include "tests/bench/timezone_peers.h"
 #include "timezone/civil.h"
 #include "timezone/tzdb.h"
 
@@ -38,169 +36,179 @@ std::vector<std::string> places(const Tzdb& tzdb, std::size_t count) {
     return names;
 }
 
-/// Random instants from 1990 to 2037; `sorted` as a log would have them.
-Questions questions(const Tzdb& tzdb, std::vector<std::string> names, bool sorted = false) {
+enum class Order { random, sorted };  // sorted: as a log has them
+
+/// Instants from 1990 to 2037, in zones at random.
+Questions questions(const Tzdb& tzdb, std::vector<std::string> names, Order order = Order::random) {
+    std::mt19937_64 random{7};
+    std::vector<Instant> instants(questions_count * 2);
+    for (Instant& each : instants) {
+        each = Instant{seconds{from_1990 + random() % (until_2037 - from_1990)}};
+    }
+    if (order == Order::sorted) std::sort(instants.begin(), instants.end());
+
     Questions made;
     made.names = std::move(names);
     std::vector<Zone> zones;
     for (const std::string& name : made.names) zones.push_back(tzdb.find(name).value());
-    std::mt19937_64 random{7};
-    const auto instant = [&] {
-        return from_1990 + static_cast<std::int64_t>(random() % (until_2037 - from_1990));
-    };
-    while (made.instant.size() < questions_count) {
+    for (const Instant instant : instants) {
         const auto zone = static_cast<std::uint32_t>(random() % zones.size());
-        const Instant unique{seconds{instant()}};
-        const LocalTime local = zones[zone].local(unique);
+        const LocalTime local = zones[zone].local(instant);
         if (zones[zone].resolve(local).kind != timezone::Resolution::Kind::unique) continue;
         const CivilTime t = timezone::civil_time(local);
         made.zone.push_back(zone);
-        made.instant.push_back(instant());
-        made.unique.push_back(unique.time_since_epoch().count());
+        made.instant.push_back(instant.time_since_epoch().count());
         made.local.push_back({t.year, t.month, t.day, t.hour, t.minute, t.second});
+        if (made.instant.size() == questions_count) break;
     }
-    if (sorted) std::sort(made.instant.begin(), made.instant.end());
     return made;
 }
 
-struct Kind {
-    const char* name;
-    Answer Peer::*answer;
-    std::map<std::string, double> targets;
+using Targets = std::map<std::string, double>;
+
+class Conversions {
+  public:
+    Conversions(Report& report, const Tzdb& tzdb, const std::vector<Peer>& peers)
+        : report_{report}, ours_{plazo_peer(tzdb)}, peers_{peers} {}
+
+    /// All measures that follow ask these questions.
+    void ask(std::string title, Questions questions) {
+        title_ = std::move(title);
+        questions_ = std::move(questions);
+        ours_.open(questions_);
+        for (const Peer& peer : peers_) {
+            if (is_asked(peer)) peer.open(questions_);
+        }
+    }
+
+    void compare(const std::string& name, Answer Peer::*answer, Targets targets = {}) {
+        compare(name, answer, candidate(ours_, answer), std::move(targets));
+    }
+
+    void compare(const std::string& name, Answer Peer::*answer, Candidate ours, Targets targets) {
+        Measure measure{.name = title_ + ": " + name,
+                        .operations = static_cast<double>(questions_.instant.size()),
+                        .ours = std::move(ours),
+                        .times_faster = std::move(targets)};
+        for (const Peer& peer : peers_) {
+            if (peer.*answer && is_asked(peer)) measure.peers.push_back(candidate(peer, answer));
+        }
+        report_.measure(std::move(measure));
+    }
+
+    const Questions& questions_asked() const { return questions_; }
+
+  private:
+    bool is_asked(const Peer& peer) const {
+        return peer.many_zones || questions_.names.size() == 1;
+    }
+
+    /// The rules of Madrid have not changed since before the oldest data of a peer.
+    bool is_comparable(const Peer& peer) const {
+        return peer.same_data || questions_.names == std::vector<std::string>{"Europe/Madrid"};
+    }
+
+    Candidate candidate(const Peer& peer, Answer Peer::*answer) const {
+        return {peer.name, [this, ask = peer.*answer] { return ask(questions_); },
+                is_comparable(peer)};
+    }
+
+    Report& report_;
+    Peer ours_;
+    const std::vector<Peer>& peers_;
+    std::string title_;
+    Questions questions_;
 };
 
-/// One measure, asked so often that a run takes some milliseconds.
-void compare(Report& report, const std::string& name, const Kind& kind, const Questions& asked,
-             const Peer& ours, const std::vector<Peer>& peers) {
-    constexpr int repeats = 20;
-    const auto candidate = [&](const Peer& peer) {
-        return Candidate{peer.name,
-                         [&asked, answer = peer.*kind.answer] {
-                             std::int64_t sum = 0;
-                             for (int i = 0; i < repeats; ++i) sum += answer(asked);
-                             return sum;
-                         },
-                         peer.same_data};
-    };
-    Measure measure;
-    measure.name = name + kind.name;
-    measure.operations = static_cast<double>(repeats * asked.instant.size());
-    ours.open(asked);
-    measure.ours = candidate(ours);
-    for (const Peer& peer : peers) {
-        if (!(peer.*kind.answer)) continue;
-        peer.open(asked);
-        measure.peers.push_back(candidate(peer));
-    }
-    measure.times_faster = kind.targets;
-    report.measure(std::move(measure));
-}
-
-void measure_conversions(Report& report, const Tzdb& tzdb) {
-    const Peer ours = plazo_peer();
-    const std::vector<Peer> all = {cctz_peer(), date_peer(), icu_peer(), libical_peer(),
-                                   glibc_peer()};
-    const std::vector<Peer> many_zones = {all[0], all[1], all[2]};
-    const std::vector<Peer> exact = {all[0], all[1]};
-    const Kind offsets{"UTC to offset", &Peer::offsets, {}};
-    const Kind latency{"UTC to offset, one after the other", &Peer::latency, {{"cctz", 6}}};
-    const Kind fields{"UTC to fields", &Peer::fields, {{"cctz", 6}, {"date", 4}}};  // 10, 7 hoped
-    const Kind instants{"fields to UTC", &Peer::instants, {{"cctz", 5}}};           // 8 hoped
-
-    const Questions one = questions(tzdb, {"Europe/Madrid"});
-    compare(report, "one zone: ", offsets, one, ours, all);
-    compare(report, "one zone: ", latency, one, ours, many_zones);
-    compare(report, "one zone: ", fields, one, ours, all);
-    compare(report, "one zone: ", instants, one, ours, all);
-    const Questions in_order = questions(tzdb, {"Europe/Madrid"}, true);
-    compare(report, "one zone, in order: ", {"UTC to fields", &Peer::fields, {}}, in_order, ours,
-            exact);
-    const Questions hundred = questions(tzdb, places(tzdb, 100));
-    compare(report, "100 zones: ", offsets, hundred, ours, many_zones);
-    compare(report, "100 zones: ", fields, hundred, ours, exact);
-    compare(report, "100 zones: ", instants, hundred, ours, exact);
-    compare(report, "100 zones: ", {"find by name", &Peer::find, {}}, hundred, ours, exact);
-}
-
-/// Our call for many instants at once beside a loop over each peer's call for one.
-void measure_bulk(Report& report, const Tzdb& tzdb) {
-    constexpr int repeats = 40;
-    const Questions asked = questions(tzdb, {"Europe/Madrid"});
-    const Zone madrid = tzdb.find("Europe/Madrid").value();
+/// Our call for many instants at once, beside a loop over each peer's call for one.
+void compare_bulk(Conversions& conversions, const Zone& zone, Targets targets) {
     std::vector<Instant> instants;
-    for (const std::int64_t each : asked.instant) instants.emplace_back(seconds{each});
-    std::vector<seconds> offsets(instants.size());
-    Measure measure;
-    measure.name = "one zone: offsets in bulk";
-    measure.operations = static_cast<double>(repeats * instants.size());
-    measure.ours = {"plazo", [&] {
-                        std::int64_t sum = 0;
-                        for (int i = 0; i < repeats; ++i) {
-                            madrid.offsets(instants, offsets);
-                            for (const seconds each : offsets) sum += each.count();
-                        }
-                        return sum;
-                    }};
-    for (const Peer& peer : {cctz_peer(), date_peer()}) {
-        peer.open(asked);
-        measure.peers.push_back({peer.name, [&asked, answer = peer.offsets] {
-                                     std::int64_t sum = 0;
-                                     for (int i = 0; i < repeats; ++i) sum += answer(asked);
-                                     return sum;
-                                 }});
+    for (const std::int64_t each : conversions.questions_asked().instant) {
+        instants.emplace_back(seconds{each});
     }
-    measure.times_faster = {{"cctz", 15}};  // 30 hoped
-    report.measure(std::move(measure));
+    std::vector<seconds> offsets(instants.size());
+    const Candidate ours{"plazo", [&] {
+                             zone.offsets(instants, offsets);
+                             std::int64_t sum = 0;
+                             for (const seconds each : offsets) sum += each.count();
+                             return sum;
+                         }};
+    conversions.compare("UTC to offset in bulk", &Peer::offsets, ours, std::move(targets));
 }
 
-/// Each in a process of its own, as a program that starts has it.
-void measure_loading(Report& report, const Tzdb& tzdb) {
-    std::vector<std::string> all;
-    for (const std::string& name : tzdb.names()) {
-        if (name != "Factory") all.push_back(name);  // no zone to most
-    }
-    const std::vector<Peer> peers = {cctz_peer(), date_peer(), icu_peer()};
-    const Peer ours = plazo_peer();
-    const auto load = [&](const std::string& title, const std::vector<std::string>& names,
-                          std::map<std::string, double> targets) {
-        std::vector<std::map<std::string, double>> times(rounds);
-        std::vector<std::map<std::string, double>> memory(rounds);
-        for (std::size_t round = 0; round < times.size(); ++round) {
-            for (std::size_t i = 0; i <= peers.size(); ++i) {
-                const std::size_t turn = (i + round) % (peers.size() + 1);
-                const Peer& peer = turn == peers.size() ? ours : peers[turn];
-                auto cost = in_a_child([&] { peer.load(names); });
-                times[round][peer.name] = cost["ns"] / 1000;
-                memory[round][peer.name] = cost["kb"];
+void measure_conversions(Report& report, const Tzdb& tzdb, const std::vector<Peer>& peers) {
+    const Targets fields{{"cctz", 6}, {"date", 4}};
+    const Targets instants{{"cctz", 5}};
+    const Targets latency{{"cctz", 6}};
+    const Targets bulk{{"cctz", 15}};
+    const Zone madrid = tzdb.find("Europe/Madrid").value();
+    Conversions conversions{report, tzdb, peers};
+
+    conversions.ask("one zone", questions(tzdb, {madrid.name()}));
+    conversions.compare("UTC to offset", &Peer::offsets);
+    conversions.compare("UTC to offset, latency", &Peer::latency, latency);
+    compare_bulk(conversions, madrid, bulk);
+    conversions.compare("UTC to fields", &Peer::fields, fields);
+    conversions.compare("fields to UTC", &Peer::instants, instants);
+
+    conversions.ask("100 zones", questions(tzdb, places(tzdb, 100)));
+    conversions.compare("UTC to offset", &Peer::offsets);
+    conversions.compare("UTC to offset, latency", &Peer::latency);
+    conversions.compare("UTC to fields", &Peer::fields, fields);
+    conversions.compare("fields to UTC", &Peer::instants, instants);
+    conversions.compare("zone by name", &Peer::find);
+
+    conversions.ask("one zone, in order", questions(tzdb, {madrid.name()}, Order::sorted));
+    compare_bulk(conversions, madrid, {});
+    conversions.compare("UTC to fields", &Peer::fields);
+    conversions.compare("fields to UTC", &Peer::instants);
+}
+
+/// Each in a process of its own, as a program that starts has it. Ours reads all of the tree at
+/// once, whatever is asked for, so that no answer mixes two versions of it.
+void measure_loading(Report& report, const Tzdb& tzdb, const std::vector<Peer>& peers) {
+    const Peer ours = plazo_peer(tzdb);
+    const auto compare = [&](const std::string& title, const std::vector<std::string>& names,
+                             Targets targets) {
+        const auto candidate = [&](const Peer& peer) {
+            return Candidate{peer.name, [&names, load = peer.load] { return load(names); },
+                             peer.same_data};
+        };
+        Measure measure{.name = title, .ours = candidate(ours), .times_faster = std::move(targets)};
+        for (const Peer& peer : peers) {
+            if (peer.load && (peer.many_zones || names.size() == 1)) {
+                measure.peers.push_back(candidate(peer));
             }
         }
-        Measure measure;
-        measure.name = title;
-        measure.unit = "us";
-        measure.ours = {"plazo", {}};
-        for (const Peer& peer : peers) measure.peers.push_back({peer.name, {}});
-        Measure kilobytes = measure;
-        kilobytes.name += ", private memory";
-        kilobytes.unit = "KB";
-        measure.times_faster = std::move(targets);
-        report.add(std::move(measure), times);
-        report.add(std::move(kilobytes), memory);
+        report.measure_in_children(std::move(measure));
     };
-    load("load all names", all, {{"cctz", 3}});
-    load("load for 100 zones", places(tzdb, 100), {});
+    std::vector<std::string> all;
+    for (const std::string& name : tzdb.names()) {
+        if (name != "Factory") all.push_back(name);  // which is no zone to some
+    }
+    compare("load one zone", {"Europe/Madrid"}, {});
+    compare("load 100 zones", places(tzdb, 100), {});
+    compare("load all names", all, {{"cctz", 3}});
 }
 
 }  // namespace
 
 void measure_timezone(Report& report) {
     const Tzdb tzdb = Tzdb::load(timezone::default_folder);
-    measure_loading(report, tzdb);  // first, while the process is small
-    measure_conversions(report, tzdb);
-    measure_bulk(report, tzdb);
-    measure_names(report, tzdb);
-    measure_vtimezones(report, tzdb);
+    const std::vector<Peer> peers = timezone_peers();
+    for (const char* known : known_peers) {
+        const bool is_here = std::any_of(peers.begin(), peers.end(),
+                                         [&](const Peer& peer) { return peer.name == known; });
+        if (!is_here) report.absent(known, "its library is not installed");
+    }
+    measure_loading(report, tzdb, peers);  // first, while the process is small
+    measure_conversions(report, tzdb, peers);
+    measure_names(report, tzdb, peers);
+    measure_vtimezones(report, tzdb, peers);
     measure_work_calendars(report, tzdb);
-    check_against_cctz(report, tzdb);
+    for (const Peer& peer : peers) {
+        if (peer.check) peer.check(report, tzdb);
+    }
 }
 
 }  // namespace plazo::bench

@@ -2,17 +2,18 @@
 #pragma once
 
 #include "tests/bench/harness.h"
+#include "tests/bench/timezone_peers.h"
 #include "timezone/tzdb.h"
 
 namespace plazo::bench {
 
-/// Windows names and IANA names, beside ICU.
-void measure_names(Report& report, const timezone::Tzdb& tzdb);
-/// Which zone a VTIMEZONE means, beside what ICU and libical take to read it.
-void measure_vtimezones(Report& report, const timezone::Tzdb& tzdb);
+/// Windows names and IANA names.
+void measure_names(Report& report, const timezone::Tzdb& tzdb, const std::vector<Peer>& peers);
+/// What zone a VTIMEZONE means, beside what peers take to read it.
+void measure_vtimezones(Report& report, const timezone::Tzdb& tzdb, const std::vector<Peer>& peers);
 /// Working days and hours.
 void measure_work_calendars(Report& report, const timezone::Tzdb& tzdb);
-/// Every zone, every transition from 1970 to 2100, both ways.
+/// Every zone, every transition from 1970 to 2100, both ways. Says the first differences on stderr.
 void check_against_cctz(Report& report, const timezone::Tzdb& tzdb);
 
 }  // namespace plazo::bench
