@@ -131,16 +131,20 @@ constexpr std::string_view cdo_zones[] = {"Etc/UTC",
 }  // namespace
 
 std::optional<std::string> windows_from_short_name(std::string_view text) {
-    const bool is_parted =
-        std::any_of(std::begin(parted_short_names), std::end(parted_short_names),
-                    [&](std::string_view each) { return equal_ignoring_case(each, text); });
-    if (is_parted) return std::nullopt;
-    for (const std::string_view ending : {" Daylight Time", " Summer Time"}) {
-        if (!text.ends_with(ending)) continue;
-        text.remove_suffix(ending.size());
-        break;
+    constexpr std::string_view standard = " Standard Time";
+    std::string name{text};
+    for (const std::string_view other : {" Daylight Time", " Summer Time"}) {
+        replace_all(name, other, standard);
     }
-    std::string name = std::string{text}.append(" Standard Time");
+    if (name == text) {
+        constexpr std::string_view time = " Time";
+        if (text.ends_with(time)) text.remove_suffix(time.size());
+        const bool is_parted =
+            std::any_of(std::begin(parted_short_names), std::end(parted_short_names),
+                        [&](std::string_view each) { return equal_ignoring_case(each, text); });
+        if (is_parted) return std::nullopt;
+        name = std::string{text}.append(standard);
+    }
     return iana_from_windows(name) ? std::optional{std::move(name)} : std::nullopt;
 }
 

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
-#include <numeric>
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "timezone/exchange_names.h"
 #include "timezone/posix_rule.h"
 #include "timezone/windows_zones.h"
+#include "timezone/written_offset.h"
 
 namespace plazo::timezone {
 
@@ -21,9 +21,8 @@ namespace {
 using How = TzidAnswer::How;
 using Confidence = TzidAnswer::Confidence;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+/// Of a name of the database: "America/Argentina/".
+constexpr int folders_max = 2;
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
     return equal_ignoring_case(text.substr(0, start.size()), start);
@@ -37,7 +36,10 @@ std::string cleaned(std::string_view tzid) {
         if (tzid[i] != '"') text += tzid[i];
     }
     replace_all(text, "&amp;", "&");
-    return std::string{trimmed(text)};
+    std::string_view name = trimmed(text);
+    const bool quoted = name.size() > 1 && name.front() == '\'' && name.back() == '\'';
+    if (quoted) name = name.substr(1, name.size() - 2);
+    return std::string{name};
 }
 
 std::optional<NamedZone> by_database(const TzidQuestion& question, std::string_view text) {
@@ -86,28 +88,6 @@ std::optional<NamedZone> by_windows_form(const TzidQuestion& question, std::stri
     return windows ? by_windows_name(question, *windows, Confidence::medium) : std::nullopt;
 }
 
-/// "05:30", "0530", "5:30", "5", "05.30" as seconds.
-std::optional<seconds> seconds_of(std::string_view text) {
-    const std::size_t mark = text.find_first_of(":.");
-    const std::size_t hour_size = mark != text.npos ? mark
-                                  : text.size() > 2 ? text.size() - 2
-                                                    : text.size();
-    const std::string_view hour = text.substr(0, hour_size);
-    const std::string_view minute = text.substr(mark != text.npos ? mark + 1 : hour_size);
-    const bool whole = mark == text.npos && minute.empty();
-    if (hour.empty() || hour.size() > 2 || (!whole && minute.size() != 2)) return std::nullopt;
-    const auto all_digits = [](std::string_view part) {
-        return std::all_of(part.begin(), part.end(), is_digit);
-    };
-    if (!all_digits(hour) || !all_digits(minute)) return std::nullopt;
-    const auto number = [](std::string_view part) {
-        return std::accumulate(part.begin(), part.end(), 0,
-                               [](int value, char c) { return value * 10 + (c - '0'); });
-    };
-    if (number(hour) > 14 || number(minute) > 59) return std::nullopt;
-    return hours{number(hour)} + minutes{number(minute)};
-}
-
 /// "Z", "GMT-5", "UTC+0530", "GMT+6:30", "+01:00": east of UTC is positive, other than in
 /// "Etc/GMT-5".
 std::optional<NamedZone> by_offset(const TzidQuestion& question, std::string_view text) {
@@ -115,20 +95,19 @@ std::optional<NamedZone> by_offset(const TzidQuestion& question, std::string_vie
     const bool is_named =
         starts_with_ignoring_case(text, "GMT") || starts_with_ignoring_case(text, "UTC");
     if (is_named) text = trimmed(text.substr(3));
-    if (text.empty() || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-    if (!is_named && text.size() < 5) return std::nullopt;
-    const bool west = text[0] == '-';
-    const auto east = seconds_of(text.substr(1));
+    if (!is_named && text.size() < std::string_view{"+0000"}.size()) return std::nullopt;
+    const auto east = parse_offset(text);
     if (!east) return std::nullopt;
     if (*east == seconds{0}) return by_database(question, "Etc/UTC");
     if (*east % hours{1} == seconds{0}) {
+        const auto count = *east / hours{1};
         const std::string name =
-            (west ? "Etc/GMT+" : "Etc/GMT-") + std::to_string(*east / hours{1});
+            (count < 0 ? "Etc/GMT+" : "Etc/GMT-") + std::to_string(std::abs(count));
         if (const auto zone = question.tzdb.find(name)) {
             return NamedZone{*zone, How::alias, Confidence::high};
         }
     }
-    return NamedZone{Zone::fixed(west ? -*east : *east), How::private_zone, Confidence::high};
+    return NamedZone{Zone::fixed(*east), How::private_zone, Confidence::high};
 }
 
 /// "SystemV/EST5EDT", "SystemV/PST8": names of a file that the tz database gave up in 2020.
@@ -201,17 +180,36 @@ std::optional<NamedZone> behind_a_path(const TzidQuestion& question, std::string
     return std::nullopt;
 }
 
-/// Spellings of database names: "America/Los Angeles", "US-Eastern", "America/Denver-(Standard)".
-std::optional<NamedZone> by_spelling(const TzidQuestion& question, const std::string& text) {
-    std::string name = text;
+/// "Europe/Kyiv (Kiev)" and "Asia/Astana (Almaty)", as Graph's manual has them, and
+/// "America/Denver-(Standard)".
+std::optional<NamedZone> by_name_and_remark(const TzidQuestion& question, std::string_view text) {
+    const std::size_t bracket = text.find('(');
+    const std::size_t slash = text.rfind('/', bracket);
+    if (bracket == text.npos || slash == text.npos) return std::nullopt;
+    const std::size_t end = text.find_last_not_of(" -", bracket - 1);
+    if (auto found = by_iana_name(question, text.substr(0, end + 1))) return found;
+    const std::string_view remark = text.substr(bracket + 1, text.find(')', bracket) - bracket - 1);
+    return by_iana_name(question, std::string{text.substr(0, slash + 1)}.append(remark));
+}
+
+/// "America/Los Angeles", "US-Eastern", "America-Argentina-Buenos_Aires".
+std::optional<NamedZone> by_marks(const TzidQuestion& question, std::string name) {
     replace_all(name, " ", "_");
     replace_all(name, "%2F", "/");
-    if (const auto mark = name.find("-("); mark != std::string::npos) name.erase(mark);
     auto found = by_iana_name(question, name);
-    if (const auto dash = name.find('-'); !found && dash != std::string::npos) {
-        name[dash] = '/';
+    for (int folder = 0; !found && folder < folders_max; ++folder) {
+        const std::size_t mark = name.find_first_of("-_");
+        if (mark == std::string::npos) break;
+        name[mark] = '/';
         found = by_iana_name(question, name);
     }
+    return found;
+}
+
+/// Spellings of database names.
+std::optional<NamedZone> by_spelling(const TzidQuestion& question, const std::string& text) {
+    auto found = by_name_and_remark(question, text);
+    if (!found) found = by_marks(question, text);
     if (!found) return std::nullopt;
     return NamedZone{found->zone, How::prefix, Confidence::medium};
 }

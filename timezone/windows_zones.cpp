@@ -29,6 +29,7 @@ constexpr PairRow additional_windows_names[] = {
     {"Jerusalem Standard Time", "Asia/Jerusalem"},
     {"Kamchatka Standard Time", "Asia/Kamchatka"},
     {"Malay Peninsula Standard Time", "Asia/Singapore"},
+    {"Mexico 2 Standard Time", "America/Mazatlan"},
     {"Mexico Standard Time", "America/Mexico_City"},
     {"Mexico Standard Time 2", "America/Mazatlan"},
     {"Mid-Atlantic Standard Time", "Etc/GMT+2"},

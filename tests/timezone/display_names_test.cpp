@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "timezone/places.h"
 #include "tree.h"
 
@@ -25,11 +27,14 @@ TEST(DisplayNames, OnePlaceIsItself) {
     EXPECT_EQ(meaning("(GMT+01.00) Madrid"), "Europe/Madrid");
     EXPECT_EQ(meaning("(UTC-07:00) Arizona"), "America/Phoenix");
     EXPECT_EQ(meaning("(UTC) Coordinated Universal Time"), "Etc/UTC");
+    EXPECT_EQ(meaning("(UTC) Co-ordinated Universal Time"), "Etc/UTC");
 }
 
 TEST(DisplayNames, CommasSlashesAndWordsAreRead) {
     EXPECT_EQ(meaning("(GMT+01.00) Madrid / Paris"), "Europe/Paris");
     EXPECT_EQ(meaning("(GMT+01.00) Madrid/Berlin"), "Europe/Paris");
+    EXPECT_EQ(meaning("(GMT) Greenwich Mean Time : Dublin, London"), "Europe/London");
+    EXPECT_EQ(meaning("Greenwich Mean Time; Dublin, London"), "Europe/London");
     EXPECT_EQ(meaning("(UTC-05:00) Eastern Time (US and Canada)"), "America/New_York");
     EXPECT_EQ(meaning("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi"), "Asia/Kolkata");
 }
@@ -51,6 +56,33 @@ TEST(DisplayNames, PlacesThatPartedAreToldByOffsetOrMajority) {
     EXPECT_EQ(meaning("Madrid, London"), "");
 }
 
+TEST(DisplayNames, PlacesThatPartedMeanTheTimeTheyHadInCommon) {
+    EXPECT_EQ(meaning("London, Casablanca"), "");  // in Ramadan Morocco still has it
+    EXPECT_EQ(meaning("Bogota, New York"), "");    // both have it
+    EXPECT_EQ(meaning("London, Madrid"), "");      // they never had one
+    if (!std::filesystem::exists(default_folder)) GTEST_SKIP() << "needs the machine's zone data";
+    const Tzdb tzdb = Tzdb::load(default_folder);
+    const auto meaning_today = [&](const char* text) {
+        const auto found = zone_of_display_name(tzdb, text, whole_years(2024, 2026));
+        return found ? found->zone.name() : std::string{};
+    };
+    EXPECT_EQ(meaning_today("Athens, Istanbul, Minsk"), "Europe/Athens");
+    EXPECT_EQ(meaning_today("Astana, Dhaka"), "Asia/Dhaka");
+    EXPECT_EQ(meaning_today("Almaty, Novosibirsk, North Central Asia"), "");  // neither has it
+}
+
+TEST(DisplayNames, UnknownPlacesArePassedOverWhereTheOffsetSaysTheSame) {
+    const Span span = whole_years(2026, 2026);
+    const auto found = zone_of_display_name(frozen_tzdb(), "(UTC+01:00) Madrid, Paris, X", span);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->zone.name(), "Europe/Paris");
+    EXPECT_FALSE(found->certain);
+    EXPECT_EQ(meaning("Madrid, Paris, X"), "");
+    EXPECT_EQ(meaning("(UTC+01:00) Madrid, X"), "");
+    EXPECT_EQ(meaning("(UTC+02:00) Madrid, Paris, X"), "");
+    EXPECT_EQ(meaning("(UTC+01:00) Madrid, London, X"), "");
+}
+
 TEST(DisplayNames, RamadanIsNotTheStandardTimeOfMorocco) {
     EXPECT_EQ(meaning("(UTC+00:00) London, Casablanca"), "Europe/London");
     EXPECT_EQ(meaning("(UTC+01:00) Casablanca"), "Africa/Casablanca");
@@ -69,6 +101,10 @@ TEST(DisplayNames, PlacesAreReadInOtherLanguages) {
     }
     EXPECT_EQ(meaning("(UTC+00:00) Edimburgo, Londres"), "Europe/London");
     EXPECT_EQ(meaning("(UTC-05:00) Est (É.-U. et Canada)"), "America/New_York");
+    EXPECT_EQ(meaning("(UTC-05:00) Hora del este (EE. UU. y Canadá)"), "America/New_York");
+    EXPECT_EQ(meaning("(UTC-05:00) 東部標準時 (米国およびカナダ)"), "America/New_York");
+    EXPECT_EQ(meaning("(UTC-05:00) 东部时间(美国和加拿大)"), "America/New_York");
+    EXPECT_EQ(meaning("(UTC) Temps universel coordonné"), "Etc/UTC");
     EXPECT_EQ(meaning("(UTC+01:00) Londres, Madryd"), "");
 }
 
@@ -92,7 +128,9 @@ TEST(DisplayNames, AnOffsetNeedsNoBrackets) {
     EXPECT_EQ(meaning("GMT+01:00 Madrid"), "Europe/Madrid");
     EXPECT_EQ(meaning("(GMT +01:00) Madrid"), "Europe/Madrid");
     EXPECT_EQ(meaning("GMT Madrid"), "");
-    EXPECT_EQ(meaning("(UTC+1:00) Madrid"), "");
+    EXPECT_EQ(meaning("(UTC+1:00) Madrid"), "Europe/Madrid");
+    EXPECT_EQ(meaning("(GMT+1.00) Madrid/Paris"), "Europe/Paris");
+    EXPECT_EQ(meaning("(UTC+1x) Madrid"), "");
     EXPECT_EQ(meaning("(UTC+01:00"), "");
     EXPECT_EQ(meaning("(UTC+01:00)"), "");
 }

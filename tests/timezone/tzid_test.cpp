@@ -49,6 +49,11 @@ TEST(Tzid, WindowsNamesAndTheirShortForms) {
     EXPECT_EQ(answer("Romance Daylight Time"), "Europe/Paris by windows");
     EXPECT_EQ(answer("US Mountain Standard Time"), "America/Phoenix by windows");
     EXPECT_EQ(answer("Greenwich Mean Time"), "Europe/London by windows");
+    EXPECT_EQ(answer("Eastern Time"), "America/New_York by windows");
+    EXPECT_EQ(windows_from_short_name("Mexico"), "Mexico Standard Time");
+    EXPECT_EQ(windows_from_short_name("Mexico 2"), "Mexico 2 Standard Time");
+    EXPECT_EQ(windows_from_short_name("Pacific Daylight Time (Mexico)"),
+              "Pacific Standard Time (Mexico)");
 }
 
 TEST(Tzid, AHintChoosesAmongEqualsOnly) {
@@ -71,6 +76,8 @@ TEST(Tzid, NamesBehindPaths) {
 
 TEST(Tzid, QuotesEscapesAndCountersAreTakenOff) {
     EXPECT_EQ(answer("\"Europe/Madrid\""), "Europe/Madrid by name");
+    EXPECT_EQ(answer("'Europe/Madrid'"), "Europe/Madrid by name");
+    EXPECT_EQ(answer("'"), "nothing");
     EXPECT_EQ(answer("Romance Standard Time 1"), "Europe/Paris by windows");
     EXPECT_EQ(answer("(UTC+01:00) Madrid\\, Paris"), "Europe/Paris by display-name");
     EXPECT_EQ(answer("\"(UTC-05:00) Eastern Time (US &amp\\; Canada)\""),
@@ -79,9 +86,17 @@ TEST(Tzid, QuotesEscapesAndCountersAreTakenOff) {
 
 TEST(Tzid, SpellingsOfTheirOwn) {
     EXPECT_EQ(answer("US-Eastern"), "America/New_York by prefix");
+    EXPECT_EQ(answer("US Eastern"), "America/New_York by prefix");
     EXPECT_EQ(answer("America/New York"), "America/New_York by prefix");
+    EXPECT_EQ(answer("America_New-York"), "nothing");
+    EXPECT_EQ(answer("US--Eastern"), "nothing");
     EXPECT_EQ(answer("Europe%2FMadrid"), "Europe/Madrid by prefix");
     EXPECT_EQ(answer("Europe/Madrid-(Standard)"), "Europe/Madrid by prefix");
+    EXPECT_EQ(answer("Europe/Kyiv (Kiev)"), "Europe/Kyiv by prefix");
+    EXPECT_EQ(answer("Asia/Kalkutta (Kolkata)"), "Asia/Kolkata by prefix");
+    for (const char* text : {"Europe/Madrid (", "(Europe/Madrid", "/(Madrid)", "()", "x/()"}) {
+        EXPECT_EQ(answer(text), text[0] == 'E' ? "Europe/Madrid by prefix" : "nothing") << text;
+    }
 }
 
 TEST(Tzid, OffsetsHaveTheSignPeopleWrite) {
@@ -111,6 +126,7 @@ TEST(Tzid, ShortNamesWhosePlacesPartedAreNotGuessed) {
     EXPECT_EQ(answer("E. Europe"), "nothing");
     EXPECT_EQ(answer("Dateline"), "nothing");
     EXPECT_EQ(windows_from_short_name("Dateline"), std::nullopt);
+    EXPECT_EQ(windows_from_short_name("Dateline Time"), std::nullopt);
     EXPECT_EQ(windows_from_short_name("Romance"), "Romance Standard Time");
     EXPECT_EQ(windows_from_short_name("Nowhere"), std::nullopt);
 }
