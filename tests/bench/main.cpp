@@ -1,4 +1,5 @@
-// plazo_bench [ROOM] [--json] [--strict]: the measures of one room, or of all that have a bench.
+// plazo_bench [ROOM] [--json] [--strict] [--check]: the measures of one room, or of all that have a
+// bench; with --check answers are compared and nothing is timed.
 // tests/bench/run builds and calls it.
 //
 // Exit code 0, also where a target is missed; 1 when something failed or an answer is wrong, 2 for
@@ -16,14 +17,15 @@ namespace {
 struct Room {
     const char* name;
     void (*measure)(Report&);
+    void (*check)(Report&);
 };
 
-constexpr Room rooms[] = {{"timezone", measure_timezone}};
+constexpr Room rooms[] = {{"timezone", measure_timezone, check_timezone}};
 
 int usage(const std::string& message) {
     std::string names;
     for (const Room& each : rooms) names += (names.empty() ? "" : "|") + std::string{each.name};
-    std::fprintf(stderr, "%s\nusage: run [%s] [--json] [--strict]\n", message.c_str(),
+    std::fprintf(stderr, "%s\nusage: run [%s] [--json] [--strict] [--check]\n", message.c_str(),
                  names.c_str());
     return 2;
 }
@@ -32,12 +34,15 @@ int run(int argc, char** argv) {
     std::string chosen;
     bool as_json = false;
     bool strict = false;
+    bool only_check = false;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--json") {
             as_json = true;
         } else if (word == "--strict") {
             strict = true;
+        } else if (word == "--check") {
+            only_check = true;
         } else if (chosen.empty() && !word.starts_with("-")) {
             chosen = word;
         } else {
@@ -50,7 +55,8 @@ int run(int argc, char** argv) {
         if (!chosen.empty() && chosen != each.name) continue;
         found = true;
         report.begin(each.name);
-        each.measure(report);
+        if (!only_check) each.measure(report);
+        each.check(report);
     }
     if (!found) return usage("there is no bench for " + chosen);
     const std::string text = as_json ? report.json().dump(2) + "\n" : report.text();

@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include "tests/bench/timezone_parts.h"
 #include "tests/bench/timezone_peers.h"
 
 namespace plazo::bench {
@@ -25,6 +24,56 @@ cctz::time_zone zone(const std::string& name) {
     cctz::time_zone found;
     cctz::load_time_zone(name, &found);
     return found;
+}
+
+std::int64_t number(Time instant) {
+    return instant.time_since_epoch().count();
+}
+
+std::vector<std::int64_t> changes(const cctz::time_zone& zone, std::int64_t from, std::int64_t to) {
+    std::vector<std::int64_t> found;
+    cctz::time_zone::civil_transition change;
+    for (std::int64_t last = from; zone.next_transition(at(last), &change);) {
+        const std::int64_t next = number(zone.lookup(change.to).trans);
+        if (next <= last || next >= to) break;
+        found.push_back(last = next);
+    }
+    return found;
+}
+
+Clock::Shown shown(const cctz::time_zone& zone, std::int64_t instant) {
+    const auto found = zone.lookup(at(instant));
+    const auto& t = found.cs;
+    return {found.offset,
+            found.abbr,
+            found.is_dst,
+            {static_cast<int>(t.year()), t.month(), t.day(), t.hour(), t.minute(), t.second()}};
+}
+
+/// Its `pre` and `post` are by the offsets before and after the change.
+Clock::Came came(const cctz::time_zone& zone, const Fields& t) {
+    using Kind = timezone::Resolution::Kind;
+    const auto found =
+        zone.lookup(cctz::civil_second{t.year, t.month, t.day, t.hour, t.minute, t.second});
+    const std::int64_t pre = number(found.pre);
+    const std::int64_t post = number(found.post);
+    switch (found.kind) {
+        case cctz::time_zone::civil_lookup::SKIPPED:
+            return {Kind::gap, post, pre, number(found.trans)};
+        case cctz::time_zone::civil_lookup::REPEATED:
+            return {Kind::fold, pre, post, number(found.trans)};
+        default:
+            return {Kind::unique, pre, post, 0};
+    }
+}
+
+std::optional<Clock> clock(const std::string& name) {
+    cctz::time_zone zone;
+    if (!cctz::load_time_zone(name, &zone)) return {};
+    return Clock{
+        .shown = [zone](std::int64_t instant) { return shown(zone, instant); },
+        .came = [zone](const Fields& fields) { return came(zone, fields); },
+        .changes = [zone](std::int64_t from, std::int64_t to) { return changes(zone, from, to); }};
 }
 
 Peer cctz_peer() {
@@ -86,7 +135,7 @@ Peer cctz_peer() {
         }
         return found;
     };
-    peer.check = check_against_cctz;
+    peer.clock = clock;
     return peer;
 }
 

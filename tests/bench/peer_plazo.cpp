@@ -1,5 +1,6 @@
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "ical/vtimezone.h"
 #include "tests/bench/timezone_peers.h"
@@ -18,6 +19,8 @@ namespace {
 struct State {
     std::vector<Zone> zones;
     std::vector<CivilTime> civil;
+    std::vector<Instant> instants;
+    std::vector<seconds> offsets;
 };
 
 Instant at(std::int64_t instant) {
@@ -28,6 +31,19 @@ CivilTime civil(const Fields& fields) {
     const auto small = [](int value) { return static_cast<std::uint8_t>(value); };
     return {fields.year,        small(fields.month),  small(fields.day),
             small(fields.hour), small(fields.minute), small(fields.second)};
+}
+
+std::int64_t bulk(State& state, const Questions& asked) {
+    const std::span<const Instant> instants{state.instants};
+    const std::span<seconds> offsets{state.offsets};
+    for (std::size_t begin = 0, end = 0; begin < instants.size(); begin = end) {
+        while (end < instants.size() && asked.zone[end] == asked.zone[begin]) ++end;
+        const Zone& zone = state.zones[asked.zone[begin]];
+        zone.offsets(instants.subspan(begin, end - begin), offsets.subspan(begin, end - begin));
+    }
+    std::int64_t sum = 0;
+    for (const seconds each : offsets) sum += each.count();
+    return sum;
 }
 
 std::int64_t load(const std::vector<std::string>& names) {
@@ -73,6 +89,8 @@ Peer plazo_peer(const Tzdb& tzdb) {
         *state = {};
         for (const std::string& name : asked.names) state->zones.push_back(*tzdb.find(name));
         for (const Fields& each : asked.local) state->civil.push_back(civil(each));
+        for (const std::int64_t each : asked.instant) state->instants.push_back(at(each));
+        state->offsets.resize(asked.instant.size());
     };
     peer.offsets = [state](const Questions& asked) {
         std::int64_t sum = 0;
@@ -81,6 +99,7 @@ Peer plazo_peer(const Tzdb& tzdb) {
         }
         return sum;
     };
+    peer.bulk = [state](const Questions& asked) { return bulk(*state, asked); };
     peer.latency = [state](const Questions& asked) {
         std::int64_t sum = 0;
         std::int64_t last = 0;

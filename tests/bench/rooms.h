@@ -1,11 +1,14 @@
 // tests/bench/rooms.h - which rooms have a bench. A new one is a file NAME_bench.cpp beside this
-// one with a function measure_NAME, and two lines: here, and in main.cpp.
+// one with the functions below, and lines here and in main.cpp.
 #pragma once
 
 #include "tests/bench/harness.h"
 
 namespace plazo::bench {
 
+/// Takes the figures.
 void measure_timezone(Report& report);
+/// Compares answers with those of peers, one by one.
+void check_timezone(Report& report);
 
 }  // namespace plazo::bench

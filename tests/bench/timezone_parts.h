@@ -13,7 +13,8 @@ void measure_names(Report& report, const timezone::Tzdb& tzdb, const std::vector
 void measure_vtimezones(Report& report, const timezone::Tzdb& tzdb, const std::vector<Peer>& peers);
 /// Working days and hours.
 void measure_work_calendars(Report& report, const timezone::Tzdb& tzdb);
-/// Every zone, every transition from 1970 to 2100, both ways. Says the first differences on stderr.
-void check_against_cctz(Report& report, const timezone::Tzdb& tzdb);
+/// Every name, every change from 1970 to 2100, both ways, beside each peer that has clocks. Says
+/// the first differences on stderr.
+void check_clocks(Report& report, const timezone::Tzdb& tzdb, const std::vector<Peer>& peers);
 
 }  // namespace plazo::bench

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace plazo::bench {
 
 struct Fields {
     int year, month, day, hour, minute, second;
+    bool operator==(const Fields&) const = default;
 };
 
 /// The same questions for everybody. `zone[i]` is the place in `names` of the zone asked about
@@ -38,6 +40,28 @@ inline constexpr std::int64_t load_instant = 1'000'000'000;
 /// The territory in which places are looked for by their Windows names.
 inline constexpr const char* territory = "ES";
 
+/// A peer's clock in one place, whose answers can be compared one by one.
+struct Clock {
+    struct Shown {
+        std::int64_t offset;
+        std::string abbreviation;
+        bool dst;
+        Fields fields;
+    };
+    /// As in timezone::Resolution. `change` is of gaps and folds.
+    struct Came {
+        timezone::Resolution::Kind kind;
+        std::int64_t earlier, later, change;
+    };
+    /// What it shows at an instant.
+    std::function<Shown(std::int64_t)> shown;
+    /// When it showed that; or by a policy of its own one instant, of the two of a gap or a fold.
+    std::function<Came(const Fields&)> came = {};
+    std::function<std::int64_t(const Fields&)> instant = {};
+    /// The instants in (from, to) at which it changes. A peer may not tell.
+    std::function<std::vector<std::int64_t>(std::int64_t from, std::int64_t to)> changes = {};
+};
+
 struct Peer {
     std::string name;
     /// It reads the system's tree, so its answers have to be ours whatever zone is asked about.
@@ -48,6 +72,7 @@ struct Peer {
     /// Gets ready for the zones; called before any Answer.
     std::function<void(const Questions&)> open = {};
     Answer offsets = {};  // in seconds
+    Answer bulk = {};     // the same in one call for all neighbours of a zone
     Answer latency = {};  // the same, each instant made of the answer before it
     Answer fields = {};   // sum_of() the six
     Answer instants = {};
@@ -61,15 +86,15 @@ struct Peer {
 
     /// Reads a VTIMEZONE and asks it for its offset at block_instant.
     std::function<std::int64_t(const std::string& block)> read_block = {};
-    /// All answers of a database beside its own.
-    std::function<void(Report&, const timezone::Tzdb&)> check = {};
+    /// Nothing where it does not know the name. A clock is done with before the next is asked for.
+    std::function<std::optional<Clock>(const std::string& name)> clock = {};
 };
 
 Peer plazo_peer(const timezone::Tzdb& tzdb);
 
 /// Those that this build has, in the order of known_peers.
 std::vector<Peer> timezone_peers();
-inline constexpr const char* known_peers[] = {"cctz", "date", "ICU", "libical", "glibc"};
+inline constexpr const char* known_peers[] = {"cctz", "absl", "date", "ICU", "libical", "glibc"};
 
 /// A static one in its file makes a peer known to timezone_peers().
 struct PeerEntry {
