@@ -129,15 +129,12 @@ json Report::json() const {
         for (const auto& [peer, figure] : each.peers) peers[peer] = figure.median;
         for (const auto& [peer, ratio] : each.ratios) ratios[peer] = to_json(ratio);
         for (const auto& [peer, least] : each.measure.times_faster) target[peer] = least;
-        if (each.measure.ours_max) target["ours_max"] = *each.measure.ours_max;
-        measures.push_back({{"room", each.room},
-                            {"name", each.measure.name},
-                            {"unit", each.measure.unit},
-                            {"ours", each.ours.median},
-                            {"peers", std::move(peers)},
-                            {"ratio", std::move(ratios)},
-                            {"target", std::move(target)},
-                            {"met", each.missed.empty()}});
+        nlohmann::json measure{{"room", each.room},           {"name", each.measure.name},
+                               {"unit", each.measure.unit},   {"ours", each.ours.median},
+                               {"peers", std::move(peers)},   {"ratio", std::move(ratios)},
+                               {"target", std::move(target)}, {"met", each.missed.empty()}};
+        if (each.measure.ours_max) measure["ours_max"] = *each.measure.ours_max;
+        measures.push_back(std::move(measure));
     }
     nlohmann::json checks = nlohmann::json::array();
     for (const Check& each : checks_) {

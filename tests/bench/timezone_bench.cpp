@@ -185,11 +185,6 @@ void measure_loading(Report& report, const Tzdb& tzdb, const std::vector<Peer>& 
 void measure_timezone(Report& report) {
     const Tzdb tzdb = Tzdb::load(timezone::default_folder);
     const std::vector<Peer> peers = timezone_peers();
-    for (const char* known : known_peers) {
-        const bool is_here = std::any_of(peers.begin(), peers.end(),
-                                         [&](const Peer& peer) { return peer.name == known; });
-        if (!is_here) report.absent(known, "its library is not installed");
-    }
     measure_loading(report, tzdb, peers);  // first, while the process is small
     measure_conversions(report, tzdb, peers);
     measure_names(report, tzdb, peers);
@@ -198,7 +193,13 @@ void measure_timezone(Report& report) {
 }
 
 void check_timezone(Report& report) {
-    check_clocks(report, Tzdb::load(timezone::default_folder), timezone_peers());
+    const std::vector<Peer> peers = timezone_peers();
+    for (const char* known : known_peers) {
+        const bool is_here = std::any_of(peers.begin(), peers.end(),
+                                         [&](const Peer& peer) { return peer.name == known; });
+        if (!is_here) report.absent(known, "its library is not installed");
+    }
+    check_clocks(report, Tzdb::load(timezone::default_folder), peers);
 }
 
 }  // namespace plazo::bench
