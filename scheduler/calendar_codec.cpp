@@ -44,21 +44,26 @@ DayHours read_hours(const Fields& fields, const char* name, const std::string& t
     return *found;
 }
 
-/// Members are days or ranges of days: "mon", "mon-fri", "fri-mon" goes over the weekend.
+/// Members are days or ranges of days: "mon", "mon-fri", "fri-mon" goes over the weekend. A text
+/// that is empty is a day off.
 WeekHours read_week(const json& value, const std::string& pointer) {
     Fields fields{value, pointer};
     WeekHours week;
+    std::array<bool, 7> is_named{};
     for (const auto& [key, unused] : value.items()) {
         const char* name = key.c_str();
-        const std::string text = fields.text(name);
+        const bool is_off = value.at(key) == "";
         const std::size_t dash = key.find('-');
         const auto first = weekday_named(std::string_view{key}.substr(0, dash));
         const auto last = dash == std::string::npos
                               ? first
                               : weekday_named(std::string_view{key}.substr(dash + 1));
         if (!first || !last) fields.fail(name, "is no day of the week", "mon, tue, or mon-fri");
-        const DayHours hours = read_hours(fields, name, text);
+        const DayHours hours = is_off ? DayHours{} : read_hours(fields, name, fields.text(name));
         for (std::size_t day = *first;; day = (day + 1) % 7) {
+            if (std::exchange(is_named[day], true)) {
+                fields.fail(name, std::string{weekday_names[day]} + " is named twice");
+            }
             week.days[day] = hours;
             if (day == *last) break;
         }
@@ -93,9 +98,6 @@ void read_dates(Fields& fields, Holiday& holiday) {
     if (every_year != holiday.every_year) {
         fields.fail("to", "has to have a year where \"from\" has one, and none where it has none");
     }
-    if (every_year && holiday.last < holiday.first) {
-        holiday.last += date::years{1};  // over New Year
-    }
 }
 
 Holiday read_holiday(Fields fields) {
@@ -107,7 +109,7 @@ Holiday read_holiday(Fields fields) {
         holiday.hours = read_hours(fields, "hours", *hours);
     }
     if (const auto like = fields.optional_text("like")) {
-        if (!holiday.hours.empty()) fields.fail("like", "cannot stand beside \"hours\"");
+        if (fields.has("hours")) fields.fail("like", "cannot stand beside \"hours\"");
         const auto day = weekday_named(*like);
         if (!day) fields.fail("like", "\"" + *like + "\" is no day of the week", "mon to sun");
         holiday.kind = Holiday::Kind::working;
@@ -163,6 +165,22 @@ void read_seasons(const json& value, Fields& fields, timezone::WorkCalendar& cal
     }
 }
 
+/// Of two places in one country a day is off where either has it off.
+void add_ready_set(std::vector<HolidaySet>& layers, HolidaySet set) {
+    const auto there = std::find_if(layers.begin(), layers.end(),
+                                    [&](const HolidaySet& each) { return each.name == set.name; });
+    if (there == layers.end()) {
+        layers.push_back(std::move(set));
+        return;
+    }
+    for (Holiday& day : set.days) {
+        const auto& known = there->days;
+        if (std::find(known.begin(), known.end(), day) == known.end()) {
+            there->days.push_back(std::move(day));
+        }
+    }
+}
+
 void read_ready_sets(Fields& fields, timezone::WorkCalendar& calendar) {
     const auto names = fields.texts("holidays", ready_sets_max);
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -175,11 +193,7 @@ void read_ready_sets(Fields& fields, timezone::WorkCalendar& calendar) {
                              did_you_mean(names[i], known)};
         }
         for (HolidaySet& set : timezone::ready_holidays(place->code)) {
-            const auto is_there = [&](const HolidaySet& each) { return each.name == set.name; };
-            const auto& layers = calendar.layers;
-            if (std::none_of(layers.begin(), layers.end(), is_there)) {
-                calendar.layers.push_back(std::move(set));
-            }
+            add_ready_set(calendar.layers, std::move(set));
         }
         if (calendar.zone.empty()) calendar.zone = place->zone;
     }
@@ -225,6 +239,7 @@ timezone::WorkCalendar read_work_calendar(const json& value, std::string name,
     calendar.name = std::move(name);
     const auto zone_name = fields.optional_text("zone");
     read_ready_sets(fields, calendar);
+    const auto ready_count = static_cast<std::ptrdiff_t>(calendar.layers.size());
     if (zone_name) {
         const auto zone = find_zone(tzdb, *zone_name);
         if (!zone) {
@@ -236,11 +251,16 @@ timezone::WorkCalendar read_work_calendar(const json& value, std::string name,
     if (calendar.zone.empty()) fields.fail("zone", "is required where no ready holidays are named");
     calendar.week = read_week(value, fields, "week");
     read_seasons(value, fields, calendar);
-    for (Fields& layer : fields.objects("layers", timezone::holiday_layers_max)) {
+    const std::size_t layers_max =
+        timezone::holiday_layers_max - static_cast<std::size_t>(ready_count);
+    for (Fields& layer : fields.objects("layers", layers_max)) {
         calendar.layers.push_back(read_layer(std::move(layer)));
     }
     fields.done();
-    const auto problems = timezone::problems_of(calendar);
+    // Only what was written can be wrong: the ready sets are tested.
+    timezone::WorkCalendar written = calendar;
+    written.layers.erase(written.layers.begin(), written.layers.begin() + ready_count);
+    const auto problems = timezone::problems_of(written);
     if (!problems.empty()) throw InputError{problems[0].pointer, problems[0].text};
     return calendar;
 }

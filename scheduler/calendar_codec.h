@@ -12,10 +12,10 @@
 //          {"date": "12-24", "name": "Nochebuena", "hours": "09:00-14:00"},
 //          {"date": "2026-12-12", "name": "for 24 December", "like": "fri"}]}]}
 //
-// (It runs in tests/scheduler/calendar_codec_test.cpp.) Days without hours are free. A date without
-// a year is one of every year. "holidays" names ready sets (timezone/ready_holidays.h), which come
-// before the layers; a layer may say which years it knows, "covers": {"from": 2026, "to": 2027}.
-// "zone" may be left out where the holidays are of one place.
+// (It runs in tests/scheduler/calendar_codec_test.cpp.) Days without hours are free; a day that is
+// named twice is refused. A date without a year is one of every year. "holidays" names ready sets
+// (timezone/ready_holidays.h), which come before the layers; a layer may say which years it knows,
+// "covers": {"from": 2026, "to": 2027}. "zone" may be left out where the holidays are of one place.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,5 +1,6 @@
 #include "scheduler/calendars.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -41,9 +42,9 @@ WorkTimetable compile(WorkCalendar calendar, timezone::Zone zone, YearSpan years
 }
 
 /// The definition under a name: the stored text's, else the ready one of that place.
-std::optional<WorkCalendar> definition_of(const std::optional<StoredCalendar>& stored,
-                                          const std::string& name, const timezone::Tzdb& tzdb) {
-    if (!stored) return timezone::ready_calendar(name);
+WorkCalendar definition_of(const std::optional<StoredCalendar>& stored, const std::string& name,
+                           const timezone::Tzdb& tzdb) {
+    if (!stored) return timezone::ready_calendar(name).value();
     return read_work_calendar(graph::parse_json(stored->body), name, tzdb);
 }
 
@@ -57,7 +58,11 @@ WorkTimetable compile_calendar(WorkCalendar calendar, const timezone::Tzdb& tzdb
 awaitable<Calendars::Timetable> Calendars::find(std::string repository, std::string name,
                                                 Instant now) {
     const std::optional<StoredCalendar> stored = co_await store_.find_calendar(repository, name);
-    const std::pair key{stored ? repository : std::string{}, name};
+    const auto place = stored ? std::nullopt : timezone::ready_place(name);
+    if (!stored && !place) co_return nullptr;
+    // However a place is spelt, it is one calendar.
+    std::pair key{repository, name};
+    if (place) key = {std::string{}, std::string{place->code}};
     const std::string body = stored ? stored->body : std::string{};
     const YearSpan years = years_around(now);
     const auto known = compiled_.find(key);
@@ -68,10 +73,10 @@ awaitable<Calendars::Timetable> Calendars::find(std::string repository, std::str
             co_return kept.table;
         }
     }
-    std::optional<WorkCalendar> calendar = definition_of(stored, name, tzdb_);
-    if (!calendar) co_return nullptr;
-    const timezone::Zone zone = zone_of(*calendar, tzdb_);
-    auto table = std::make_shared<const WorkTimetable>(compile(*std::move(calendar), zone, years));
+    WorkCalendar calendar = definition_of(stored, name, tzdb_);
+    const timezone::Zone zone = zone_of(calendar, tzdb_);
+    auto table = std::make_shared<const WorkTimetable>(compile(std::move(calendar), zone, years));
+    if (compiled_.size() >= calendars_compiled_max) compiled_.clear();
     compiled_.insert_or_assign(key, Compiled{body, zone, years, table});
     co_return table;
 }
@@ -84,6 +89,12 @@ awaitable<void> Calendars::save(std::string repository, std::string name, json d
             "letters, digits, -, _ and ., at most " + std::to_string(calendar_name_bytes_max)};
     }
     compile_calendar(read_work_calendar(definition, name, tzdb_), tzdb_, now);
+    const std::vector<std::string> names = co_await store_.list_calendars(repository);
+    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+    if (is_new && names.size() >= calendars_in_repository_max) {
+        throw InputError{"", "a repository has " + std::to_string(calendars_in_repository_max) +
+                                 " calendars at most"};
+    }
     const StoredCalendar stored{std::move(repository), std::move(name),
                                 graph::dump_json(definition)};
     co_await store_.save_calendar(stored);

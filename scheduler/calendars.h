@@ -28,6 +28,10 @@ namespace plazo::scheduler {
 inline constexpr int calendar_years_back = 1;
 inline constexpr int calendar_years_ahead = 12;
 
+/// So many calendars a repository may have, and so many are kept compiled.
+inline constexpr std::size_t calendars_in_repository_max = 100;
+inline constexpr std::size_t calendars_compiled_max = 200;
+
 class Calendars {
   public:
     // shared: what is being counted by stays while a calendar is replaced

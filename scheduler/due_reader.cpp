@@ -24,20 +24,39 @@ Zone read_zone(Fields& fields, const char* name, const DueContext& context) {
     return *std::move(zone);
 }
 
-/// What an offset counts from, on the wall of `zone`.
-LocalTime read_base(Fields& due, const Zone& zone, const DueContext& context) {
+/// What an offset counts from.
+struct Base {
+    LocalTime wall;
+    /// Where it is the moment of the event, and no wall time that was named.
+    std::optional<timezone::Instant> instant;
+};
+
+Base read_base(Fields& due, const Zone& zone, const DueContext& context) {
     const LocalTime event_time = zone.local(context.event_time);
     std::optional<Fields> from = due.object("from");
-    if (!from) return event_time;
+    if (!from) return {event_time, context.event_time};
     from->optional_text("field", name_bytes_max);  // which field it was: for people
     const bool is_event = from->flag("event", false);
     const std::optional<std::string> on = from->optional_text("on");
     from->done();
-    if (is_event && !on) return event_time;
+    if (is_event && !on) return {event_time, context.event_time};
     if (!on) from->fail("on", "is required", "a date, or {\"event\": true}");
     const auto date = timezone::parse_date(*on);
     if (!date) from->fail("on", "\"" + *on + "\" is not a date like 2026-12-15");
-    return timezone::at(*date, timezone::time_of_day(event_time));
+    return {timezone::at(*date, timezone::time_of_day(event_time)), std::nullopt};
+}
+
+/// What the wall shows then; refused where it shows the same twice and the second is meant, which
+/// no wall time can say.
+LocalTime wall_of(const Fields& due, const char* name, const Zone& zone,
+                  timezone::Instant instant) {
+    const LocalTime wall = zone.local(instant);
+    if (zone.instant(wall) != instant) {
+        due.fail(name,
+                 "falls into the second of two equal hours, when clocks go back in " + zone.name(),
+                 "an hour earlier or later");
+    }
+    return wall;
 }
 
 CountingRule read_due_rule(Fields& due) {
@@ -68,15 +87,20 @@ ReadDue read_counted(Fields& due, const Zone& zone, const DueContext& context) {
     if (clock && offset.exact != std::chrono::seconds{0}) {
         due.fail("at", "cannot be set for an offset in hours");
     }
-    const LocalTime base = read_base(due, zone, context);
+    const Base base = read_base(due, zone, context);
     if (rule != CountingRule::natural) {
         const timezone::WorkTimetable& calendar = read_calendar(due, context);
-        const timezone::Counting asked{rule, base, offset, clock};
+        const timezone::Counting asked{rule, base.wall, offset, clock, false, base.instant};
         const timezone::Counted counted = count_term(due, "offset", asked, calendar, zone);
         return {{counted.due, false, zone.name()}, explanation(counted, rule, calendar)};
     }
     due.refuse("calendar", "has no say where calendar days are counted");
-    LocalTime at = timezone::later(base, offset, zone);
+    const bool is_exact = offset.months == 0 && offset.days == 0;
+    if (is_exact) {
+        const timezone::Instant begin = base.instant.value_or(zone.instant(base.wall));
+        return {{wall_of(due, "offset", zone, begin + offset.exact), false, zone.name()}, {}};
+    }
+    LocalTime at = timezone::later(base.wall, offset, zone);
     if (clock) at = timezone::at(timezone::date_of(at), *clock);
     return {{at, false, zone.name()}, {}};
 }
@@ -86,13 +110,7 @@ LocalTime read_wall_time(Fields& due, const Zone& zone) {
     if (const auto local = timezone::parse_local(at)) return *local;
     const auto instant = timezone::parse_rfc3339(at);
     if (!instant) due.fail("at", "\"" + at + "\" is not a time like 2026-12-15T14:00:00");
-    const LocalTime wall = zone.local(*instant);
-    if (zone.instant(wall) != *instant) {
-        due.fail("at",
-                 "falls into the second of two equal hours, when clocks go back in " + zone.name(),
-                 "an hour earlier or later");
-    }
-    return wall;
+    return wall_of(due, "at", zone, *instant);
 }
 
 }  // namespace

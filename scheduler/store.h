@@ -150,8 +150,8 @@ class Store {
     virtual awaitable<void> save_calendar(StoredCalendar calendar) = 0;
     virtual awaitable<std::optional<StoredCalendar>> find_calendar(std::string repository,
                                                                    std::string name) = 0;
-    /// In the order of their names; at most list_rows_max.
-    virtual awaitable<std::vector<StoredCalendar>> list_calendars(std::string repository) = 0;
+    /// Their names, in order; at most list_rows_max.
+    virtual awaitable<std::vector<std::string>> list_calendars(std::string repository) = 0;
 
     /// One text under one name, for the service itself.
     virtual awaitable<void> save_setting(std::string name, std::string value) = 0;

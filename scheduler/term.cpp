@@ -48,15 +48,23 @@ std::optional<std::chrono::seconds> read_clock(Fields& fields, const char* name)
 
 Counted count_term(const Fields& fields, const char* name, const Counting& asked,
                    const timezone::WorkTimetable& table, const timezone::Zone& zone) {
-    const bool by_hours = asked.term.exact != std::chrono::seconds{0};
     Counting there = asked;
-    if (by_hours) there.from = table.zone().local(zone.instant(asked.from));
+    if (asked.term.exact != std::chrono::seconds{0}) {
+        there.instant = asked.instant.value_or(zone.instant(asked.from));
+        there.from = table.zone().local(*there.instant);
+    }
     const auto answer = timezone::count(there, table);
     if (const auto* refusal = std::get_if<timezone::CountingRefusal>(&answer)) {
         fields.fail(name, refusal->text);
     }
     Counted counted = std::get<Counted>(answer);
-    if (by_hours) counted.due = zone.local(table.zone().instant(counted.due));
+    if (!counted.instant) return counted;
+    counted.due = zone.local(*counted.instant);
+    if (zone.instant(counted.due) != *counted.instant) {
+        fields.fail(name,
+                    "ends in the second of two equal hours, when clocks go back in " + zone.name(),
+                    "an hour more or less");
+    }
     return counted;
 }
 

@@ -20,6 +20,9 @@ constexpr std::array<std::pair<std::string_view, CountingRule>, 4> rule_names = 
 constexpr std::string_view weekday_names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                               "Friday", "Saturday", "Sunday"};
 
+/// The last minute that has the date of its day.
+constexpr seconds end_of_day = hours{24} - minutes{1};
+
 /// Thrown and caught in this file only.
 struct Refused {
     CountingRefusal refusal;
@@ -77,7 +80,6 @@ class Days {
         return day.holiday != nullptr ? holiday(date, *day.holiday, *day.set) : weekend(date);
     }
 
-    /// What is off for the law is so in one of its own layers, whatever a later one says of work.
     std::optional<SkippedDay> skipped_by_law(Date date) const {
         if (rule_ == CountingRule::es_judicial) {
             if (const auto name = closed_courts(date)) {
@@ -85,25 +87,10 @@ class Days {
             }
         }
         if (weekday_of(date) >= Weekday::saturday) return weekend(date);
-        for (const HolidaySet& set : table_.calendar().layers) {
-            if (set.level == HolidayLevel::company) continue;
-            for (const Holiday& each : set.days) {
-                if (each.kind == Holiday::Kind::off && falls_on(each, date)) {
-                    return holiday(date, each, set);
-                }
-            }
+        if (const auto off = table_.legal_holiday(date)) {
+            return holiday(date, *off->holiday, *off->set);
         }
         return std::nullopt;
-    }
-
-    static bool falls_on(const Holiday& holiday, Date date) {
-        if (!holiday.every_year) return holiday.first <= date && date <= holiday.last;
-        const int length = days_between(holiday.first, holiday.last);
-        for (const date::year of_year : {date.year(), date.year() - date::years{1}}) {
-            const Date first{of_year, holiday.first.month(), holiday.first.day()};
-            if (first.ok() && first <= date && date <= add_days(first, length)) return true;
-        }
-        return false;
     }
 
     CountingRule rule_;
@@ -174,14 +161,24 @@ class Count {
         return std::move(counted_);
     }
 
+    Instant begin() const { return asked_.instant.value_or(table_.zone().instant(asked_.from)); }
+
+    Counted ending_at(Instant due) {
+        counted_.instant = due;
+        counted_.due = table_.zone().local(due);
+        counted_.last = date_of(counted_.due);
+        return std::move(counted_);
+    }
+
     /// The clock that was asked for; else that of the beginning, within the hours of the day.
     seconds clock_on(Date date) const {
         if (asked_.at) return *asked_.at;
+        if (is_legal(asked_.rule)) return end_of_day;
         const seconds clock = time_of_day(asked_.from);
         const DayHours hours_of_day = table_.day(date).hours;
         if (asked_.rule != CountingRule::business || hours_of_day.empty()) return clock;
         const seconds opening = hours_of_day.front().from;
-        const seconds closing = std::min<seconds>(hours_of_day.back().to, hours{24} - minutes{1});
+        const seconds closing = std::min(seconds{hours_of_day.back().to}, end_of_day);
         return std::clamp(clock, opening, std::max(opening, closing));
     }
 
@@ -218,31 +215,34 @@ class Count {
         if (asked_.at) refuse("a term in hours has its own clock; \"at\" is for days");
         if (asked_.rule == CountingRule::business) return by_working_hours();
         if (asked_.rule == CountingRule::es_ley39_2015) return by_legal_hours();
-        counted_.due = later(asked_.from, asked_.backward ? asked_.term.negated() : asked_.term,
-                             table_.zone());
+        const bool is_exact = asked_.term.months == 0 && asked_.term.days == 0;
+        const Duration term = asked_.backward ? asked_.term.negated() : asked_.term;
         counted_.first = base_;
-        counted_.last = date_of(counted_.due);
-        return std::move(counted_);
+        return ending_at(is_exact ? begin() + term.exact
+                                  : instant_later(asked_.from, term, table_.zone()));
     }
 
     Counted by_working_hours() {
-        const Instant from = table_.zone().instant(asked_.from);
         const Instant due =
-            value_of(table_.add_working_time(from, step() * asked_.term.exact), table_);
-        counted_.due = table_.zone().local(due);
-        counted_.last = date_of(counted_.due);
-        counted_.first = base_;
-        for (Date date = base_; date != counted_.last; date = timezone::add_days(date, step())) {
-            if (auto skipped = days_.skipped(date)) skip(*std::move(skipped));
+            value_of(table_.add_working_time(begin(), step() * asked_.term.exact), table_);
+        const Date last = date_of(table_.zone().local(due));
+        std::optional<Date> first;
+        for (Date date = base_; date != last; date = timezone::add_days(date, step())) {
+            if (auto skipped = days_.skipped(date)) {
+                skip(*std::move(skipped));
+            } else if (!first) {
+                first = date;
+            }
         }
-        return std::move(counted_);
+        counted_.first = first.value_or(last);
+        return ending_at(due);
     }
 
     /// All hours of a working day run; the rest of a day that is none does not.
     Counted by_legal_hours() {
         const Zone& zone = table_.zone();
         Date date = base_;
-        Instant from = zone.instant(asked_.from);
+        Instant from = begin();
         if (auto skipped = days_.skipped(date)) {
             skip(*std::move(skipped));
             date = next_counted(date);
@@ -257,9 +257,9 @@ class Count {
             date = next_counted(date);
             from = zone.start_of_day(date);
         }
-        counted_.last = date;
-        counted_.due = zone.local(from + left);
-        return std::move(counted_);
+        Counted counted = ending_at(from + left);
+        counted.last = date;  // a day may end at the midnight after it
+        return counted;
     }
 
     const Counting& asked_;

@@ -22,8 +22,10 @@
 //                      and 133). Months and years as above. Hours are not counted by it.
 //
 // The two Spanish rules know no holidays but those of the law: layers of level company, and
-// Saturdays on which the company works, have no say. They are an aid, not legal advice: which
-// holidays a place has is a matter of the layers, and what is urgent has terms of its own.
+// Saturdays on which the company works, have no say. Among the other layers the last that names a
+// date decides, so that a layer of one's own can take a wrong holiday back. They are an aid, not
+// legal advice: which holidays a place has is a matter of the layers, and what is urgent has terms
+// of its own. Natural days whose last one moves to a working day (30.5) are no rule here.
 //
 // Pure functions, safe on any thread.
 #pragma once
@@ -58,10 +60,13 @@ struct Counting {
     /// Days, months, or exact time: one of them, by every rule but natural.
     Duration term;
     /// The clock of the result, for days, months and years. Without it the clock of `from` stays,
-    /// and for business it is brought within the hours of the day that was found.
+    /// for business not before the opening and not after the closing of the day that was found; by
+    /// the two Spanish rules a day ends when it ends, at 23:59.
     std::optional<seconds> at;
     /// Counts back. By the two Spanish rules nothing is counted back.
     bool backward = false;
+    /// For hours: the instant that is meant by `from`, which may have come twice.
+    std::optional<Instant> instant = {};
 };
 
 /// A day that was passed over, and why.
@@ -80,6 +85,8 @@ struct SkippedDay {
 
 struct Counted {
     LocalTime due{};
+    /// For hours: the instant that `due` stands for.
+    std::optional<Instant> instant = {};
     /// The first and the last day that counted; the same day twice where none lies between.
     Date first{};
     Date last{};

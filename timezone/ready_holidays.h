@@ -10,10 +10,11 @@
 // too: es-madrid, es-canarias. Only days that are off by law are in the sets; bank holidays and
 // observances lengthen no term.
 //
-// How far to trust it. The data are computed (npm's date-holidays), not taken from the gazettes.
-// Fixed and Easter days are right for as long as the law stays. What a Spanish region does with a
-// holiday that falls on a Sunday it decides anew each year, and every municipality has two days of
-// its own: those are for a layer of one's own, from the gazette or from its .ics.
+// How far to trust it. The data are computed (npm's date-holidays, with what is known to be wrong
+// in it mended), not taken from the gazettes. National days are right for as long as the law stays.
+// Which of the other days a Spanish region keeps, and what it does with one that falls on a Sunday,
+// it decides anew each year, and every municipality has two days of its own: compare the year with
+// the gazette, and put what differs into a layer of one's own, which has the last word.
 //
 // The tables are constants; asking makes values. Safe on any thread.
 #pragma once

@@ -12,6 +12,12 @@ bool is_day(MonthDay day) {
     return Date{date::year{2000}, date::month{day.month}, date::day{day.day}}.ok();
 }
 
+int length_of(const Holiday& holiday) {
+    constexpr int leap_year = 2000;
+    const auto found = holiday.in_year(leap_year);
+    return found ? days_between(found->first, found->last) + 1 : 0;
+}
+
 /// Gathers problems, under the pointer that it has come to.
 class Inspector {
   public:
@@ -40,8 +46,8 @@ class Inspector {
     }
 
     void inspect(const Season& season, const std::string& pointer) {
-        if (!is_day(season.first)) add(pointer + "/first", "is no day of a year");
-        if (!is_day(season.last)) add(pointer + "/last", "is no day of a year");
+        if (!is_day(season.first)) add(pointer + "/from", "is no day of a year");
+        if (!is_day(season.last)) add(pointer + "/to", "is no day of a year");
         inspect(season.week, pointer + "/week");
     }
 
@@ -54,9 +60,9 @@ class Inspector {
             add(pointer, "has a date that does not exist");
             return;
         }
-        const int length = days_between(holiday.first, holiday.last) + 1;
-        if (length < 1) add(pointer + "/last", "is before the first day");
-        if (length > holiday_length_max) add(pointer + "/last", "is more than a year later");
+        const int length = length_of(holiday);
+        if (length < 1) add(pointer + "/to", "is before the first day");
+        if (length > holiday_length_max) add(pointer + "/to", "is more than a year later");
         if (holiday.kind != Holiday::Kind::own_hours) return;
         inspect(holiday.hours, pointer + "/hours");
         if (holiday.hours.empty()) add(pointer + "/hours", "has no hours; a day off is \"off\"");
@@ -69,8 +75,14 @@ class Inspector {
                 "has more than " + std::to_string(holidays_in_set_max) + " entries");
             return;
         }
+        int sum = 0;
         for (std::size_t i = 0; i < set.days.size(); ++i) {
             inspect(set.days[i], pointer + "/days/" + std::to_string(i));
+            sum += std::clamp(length_of(set.days[i]), 0, holiday_length_max);
+        }
+        if (sum > holiday_days_in_set_max) {
+            add(pointer + "/days",
+                "last more than " + std::to_string(holiday_days_in_set_max) + " days together");
         }
     }
 
@@ -103,6 +115,22 @@ std::string format_clock(minutes clock) {
 }
 
 }  // namespace
+
+std::optional<Holiday::Days> Holiday::in_year(int year) const {
+    if (!every_year) return Days{first, last};
+    const auto month_day = [](Date date) {
+        return MonthDay{static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())};
+    };
+    const bool is_one_day = month_day(first) == month_day(last);
+    const bool is_over_new_year = month_day(last) < month_day(first);
+    const date::year begins{year};
+    Date from{begins, first.month(), first.day()};
+    Date to{begins + date::years{is_over_new_year ? 1 : 0}, last.month(), last.day()};
+    if (is_one_day && !from.ok()) return std::nullopt;
+    if (!from.ok()) from = Date{begins, date::March, date::day{1}};
+    if (!to.ok()) to = Date{to.year(), date::February, date::day{28}};
+    return Days{from, to};
+}
 
 WeekHours weekdays(const DayHours& each_day) {
     WeekHours week;

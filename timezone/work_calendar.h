@@ -71,11 +71,21 @@ struct Holiday {
     };
     std::string name;  // "Inmaculada Concepción"
     Date first{};
-    Date last{};              // included
-    bool every_year = false;  // month and day count, in whatever year
+    Date last{};  // included
+    /// Only month and day of both count, and `last` may be in the year after. 29 February is no day
+    /// of most years; as the end of several it is the 28th then, as their beginning 1 March.
+    bool every_year = false;
     Kind kind = Kind::off;
     DayHours hours;
     Weekday like = Weekday::monday;
+
+    struct Days {
+        Date first;
+        Date last;
+    };
+    /// The days that begin in `year`, where it is one of every year; else `first` and `last`.
+    /// Nothing where the year lacks its one day.
+    std::optional<Days> in_year(int year) const;
     bool operator==(const Holiday&) const = default;
 };
 
@@ -112,12 +122,14 @@ inline constexpr std::size_t intervals_in_day_max = 12;
 inline constexpr std::size_t seasons_max = 12;
 inline constexpr std::size_t holiday_layers_max = 12;
 inline constexpr std::size_t holidays_in_set_max = 5000;
-/// Days that one Holiday may last.
+/// Days that one Holiday may last, and all of a set together (in one year, those of every year).
 inline constexpr int holiday_length_max = 366;
+inline constexpr int holiday_days_in_set_max = 20'000;
 /// A shift ends at most a day and a half after the midnight before it.
 inline constexpr minutes interval_end_max = hours{36};
 
-/// What is wrong, and where: a JSON pointer into {"week","seasons","layers"}.
+/// What is wrong, and where: a JSON pointer into {"week","seasons","layers"}, as
+/// scheduler/calendar_codec.h writes them.
 struct CalendarProblem {
     std::string pointer;
     std::string text;

@@ -87,6 +87,12 @@ WorkTimetable::WorkTimetable(WorkCalendar calendar, Zone zone, YearSpan years)
     note_days();
     note_stretches();
     index_stretches();
+    // The last night shift of the year before is not known: what it would have worked is no answer.
+    minutes latest{0};
+    for (const std::uint32_t each : working_days_) {
+        latest = std::max(latest, day(date_at(each)).hours.back().to);
+    }
+    span_.from += std::max<minutes>(latest - hours{24}, minutes{0});
 }
 
 std::int64_t WorkTimetable::place(Date date) const {
@@ -100,30 +106,39 @@ Date WorkTimetable::date_at(std::int64_t place) const {
 /// Which holiday counts on which day: layer by layer, so that the last stays.
 void WorkTimetable::note_holidays() {
     marks_.resize(static_cast<std::size_t>(day_count_));
-    const auto mark = [&](Date first, int length, Mark what) {
-        const std::int64_t begin = place(first);
-        for (std::int64_t i = std::max<std::int64_t>(begin, 0);
-             i < std::min(begin + length, day_count_); ++i) {
-            marks_[static_cast<std::size_t>(i)] = what;
-        }
-    };
+    legal_marks_.resize(marks_.size());
     for (std::size_t layer = 0; layer < calendar_->layers.size(); ++layer) {
         const HolidaySet& set = calendar_->layers[layer];
         for (std::size_t i = 0; i < set.days.size(); ++i) {
-            const Holiday& each = set.days[i];
             const Mark what{static_cast<std::uint8_t>(layer + 1), static_cast<std::uint16_t>(i)};
-            const int length = days_between(each.first, each.last) + 1;
-            if (!each.every_year) {
-                mark(each.first, length, what);
-                continue;
-            }
-            // From the year before: a range may go over New Year.
-            for (int of_year = years_.first - 1; of_year <= years_.last; ++of_year) {
-                const Date first{date::year{of_year}, each.first.month(), each.first.day()};
-                if (first.ok()) mark(first, length, what);
-            }
+            note(set.days[i], what, set.level != HolidayLevel::company);
         }
     }
+}
+
+void WorkTimetable::note(const Holiday& holiday, Mark what, bool is_legal) {
+    const auto mark = [&](const Holiday::Days& off) {
+        const std::int64_t end = std::min(place(off.last) + 1, day_count_);
+        for (std::int64_t i = std::max<std::int64_t>(place(off.first), 0); i < end; ++i) {
+            marks_[static_cast<std::size_t>(i)] = what;
+            if (is_legal) legal_marks_[static_cast<std::size_t>(i)] = what;
+        }
+    };
+    if (!holiday.every_year) return mark({holiday.first, holiday.last});
+    // From the year before: several days may go over New Year.
+    for (int of_year = years_.first - 1; of_year <= years_.last; ++of_year) {
+        if (const auto days_of_year = holiday.in_year(of_year)) mark(*days_of_year);
+    }
+}
+
+std::optional<WorkTimetable::Off> WorkTimetable::legal_holiday(Date date) const {
+    if (!knows(date)) return std::nullopt;
+    const Mark mark = legal_marks_[static_cast<std::size_t>(place(date))];
+    if (mark.layer == 0) return std::nullopt;
+    const HolidaySet& set = calendar_->layers[mark.layer - 1U];
+    const Holiday& holiday = set.days[mark.holiday];
+    if (holiday.kind != Holiday::Kind::off) return std::nullopt;
+    return Off{&holiday, &set};
 }
 
 WorkTimetable::Day WorkTimetable::day(Date date) const {

@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -98,6 +99,14 @@ class WorkTimetable {
     };
     Day day(Date date) const;
 
+    struct Off {
+        const Holiday* holiday;
+        const HolidaySet* set;
+    };
+    /// The holiday of the law: of the layers that are no company's the last that names the date,
+    /// where it says "off". Nothing on other days, and outside the years.
+    std::optional<Off> legal_holiday(Date date) const;
+
   private:
     /// Working time as the clock of the zone has it, on the line of instants.
     struct Stretch {
@@ -116,7 +125,9 @@ class WorkTimetable {
     void index_stretches();
     Refusal outside(int year) const;
     Refusal outside(Date date) const { return outside(static_cast<int>(date.year())); }
-    Refusal outside(Instant instant) const { return outside(date_of(zone_.local(instant))); }
+    Refusal outside(Instant instant) const {
+        return outside(instant < span_.from ? years_.first - 1 : years_.last + 1);
+    }
     Refusal nothing_left(bool backward) const;
     std::int64_t place(Date date) const;
     Date date_at(std::int64_t place) const;
@@ -136,7 +147,10 @@ class WorkTimetable {
         std::uint8_t layer = 0;  // counted from 1
         std::uint16_t holiday = 0;
     };
+    void note(const Holiday& holiday, Mark what, bool is_legal);
+
     std::vector<Mark> marks_;                    // by day
+    std::vector<Mark> legal_marks_;              // by day, of the layers that are no company's
     std::vector<std::uint32_t> working_before_;  // by day, and one more
     std::vector<std::uint32_t> working_days_;    // the day of each working day
 

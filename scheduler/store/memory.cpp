@@ -96,12 +96,12 @@ boost::asio::awaitable<std::optional<StoredCalendar>> MemoryStore::find_calendar
     co_return find(calendars_, std::pair{repository, name});
 }
 
-boost::asio::awaitable<std::vector<StoredCalendar>> MemoryStore::list_calendars(
+boost::asio::awaitable<std::vector<std::string>> MemoryStore::list_calendars(
     std::string repository) {
-    std::vector<StoredCalendar> found;
+    std::vector<std::string> found;
     for (const auto& [names, calendar] : calendars_) {
         if (names.first == repository && found.size() < scheduler::list_rows_max) {
-            found.push_back(calendar);
+            found.push_back(names.second);
         }
     }
     co_return found;

@@ -31,8 +31,7 @@ class MemoryStore : public scheduler::Store {
     awaitable<void> save_calendar(scheduler::StoredCalendar calendar) override;
     awaitable<std::optional<scheduler::StoredCalendar>> find_calendar(std::string repository,
                                                                       std::string name) override;
-    awaitable<std::vector<scheduler::StoredCalendar>> list_calendars(
-        std::string repository) override;
+    awaitable<std::vector<std::string>> list_calendars(std::string repository) override;
 
     awaitable<void> save_setting(std::string name, std::string value) override;
     awaitable<std::optional<std::string>> find_setting(std::string name) override;

@@ -59,7 +59,7 @@ class SqliteStore : public scheduler::Store {
                                                            std::string name) override {
         return ask(&store::find_calendar, std::move(repository), std::move(name));
     }
-    awaitable<std::vector<StoredCalendar>> list_calendars(std::string repository) override {
+    awaitable<std::vector<std::string>> list_calendars(std::string repository) override {
         return ask(&store::list_calendars, std::move(repository));
     }
 

@@ -28,8 +28,7 @@ void save_calendar(Connection& connection, const scheduler::StoredCalendar& cale
 std::optional<scheduler::StoredCalendar> find_calendar(Connection& connection,
                                                        const std::string& repository,
                                                        const std::string& name);
-std::vector<scheduler::StoredCalendar> list_calendars(Connection& connection,
-                                                      const std::string& repository);
+std::vector<std::string> list_calendars(Connection& connection, const std::string& repository);
 
 void save_setting(Connection& connection, const std::string& name, const std::string& value);
 std::optional<std::string> find_setting(Connection& connection, const std::string& name);

@@ -20,16 +20,13 @@ std::optional<StoredCalendar> find_calendar(Connection& connection, const std::s
     return StoredCalendar{repository, name, row.text()};
 }
 
-std::vector<StoredCalendar> list_calendars(Connection& connection, const std::string& repository) {
-    Query row = connection.query(
-        "SELECT name, body FROM calendar WHERE repository = ? ORDER BY name LIMIT ?",
-        {repository, static_cast<std::int64_t>(scheduler::list_rows_max)});
-    std::vector<StoredCalendar> found;
-    while (row.next()) {
-        std::string name = row.text();
-        found.push_back({repository, std::move(name), row.text()});
-    }
-    return found;
+std::vector<std::string> list_calendars(Connection& connection, const std::string& repository) {
+    Query row =
+        connection.query("SELECT name FROM calendar WHERE repository = ? ORDER BY name LIMIT ?",
+                         {repository, static_cast<std::int64_t>(scheduler::list_rows_max)});
+    std::vector<std::string> names;
+    while (row.next()) names.push_back(row.text());
+    return names;
 }
 
 void save_setting(Connection& connection, const std::string& name, const std::string& value) {

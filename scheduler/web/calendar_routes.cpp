@@ -42,9 +42,9 @@ Api::Answer Api::route_calendar(Call call) {
 
 Api::Answer Api::list_calendars(Call call) {
     const scheduler::Repository repository = co_await repository_of(call.segment(2));
-    const std::vector<StoredCalendar> stored = co_await store_.list_calendars(repository.name);
+    const std::vector<std::string> names = co_await store_.list_calendars(repository.name);
     json calendars = json::array();
-    for (const StoredCalendar& each : stored) calendars.push_back({{"name", each.name}});
+    for (const std::string& each : names) calendars.push_back({{"name", each}});
     json ready = json::array();
     for (const timezone::ReadyPlace& each : timezone::ready_places()) {
         ready.push_back({{"name", each.code}, {"place", each.name}, {"zone", each.zone}});

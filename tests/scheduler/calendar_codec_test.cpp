@@ -6,6 +6,8 @@
 
 #include "scheduler/input_error.h"
 #include "tests/scheduler/world.h"
+#include "timezone/text.h"
+#include "timezone/work_timetable.h"
 
 namespace plazo::scheduler {
 namespace {
@@ -56,7 +58,7 @@ TEST(CalendarCodec, ExampleOfTheManualPage) {
     EXPECT_EQ(days[0].kind, Holiday::Kind::off);
     EXPECT_FALSE(days[0].every_year);
     EXPECT_TRUE(days[1].every_year);
-    EXPECT_EQ(timezone::days_between(days[1].first, days[1].last), 11);
+    EXPECT_EQ(timezone::format_date(days[1].in_year(2027)->last), "2027-08-21");
     EXPECT_EQ(days[2].kind, Holiday::Kind::own_hours);
     EXPECT_EQ(days[3].kind, Holiday::Kind::working);
     EXPECT_EQ(days[3].like, timezone::Weekday::friday);
@@ -85,7 +87,7 @@ TEST(CalendarCodec, RangesMayGoOverNewYearAndDaysOverTheWeekend) {
     value["week"] = {{"sat-mon", "10:00-14:00"}};
     const WorkCalendar calendar = read(value);
     const Holiday& closed = calendar.layers[2].days[0];
-    EXPECT_EQ(timezone::days_between(closed.first, closed.last), 7);
+    EXPECT_EQ(timezone::format_date(closed.in_year(2026)->last), "2027-01-04");
     EXPECT_FALSE(calendar.week.days[0].empty());
     EXPECT_TRUE(calendar.week.days[1].empty());
     EXPECT_FALSE(calendar.week.days[6].empty());
@@ -112,8 +114,11 @@ TEST(CalendarCodec, WhatIsWrongIsRefusedWhereItIs) {
                   "/layers/0/days/2/hours"},
              Case{"/layers/0/days/2/like", "\"fri\"", "/layers/0/days/2/like: cannot stand"},
              Case{"/layers/0/days/3/like", "\"friday\"", "/layers/0/days/3/like: \"friday\""},
-             Case{"/layers/0/covers", R"({"from": 2030, "to": 2020})", "/layers/2/covers"},
+             Case{"/layers/0/covers", R"({"from": 2030, "to": 2020})", "/layers/0/covers"},
              Case{"/hours", "\"09:00-17:00\"", "/hours"},
+             Case{"/week/thu", "\"09:00-17:00\"", "/week/thu: thu is named twice"},
+             Case{"/layers/0/days/0", R"({"from": "2026-05-15", "to": "2026-05-01"})",
+                  "/layers/0/days/0/to: is before"},
          }) {
         json value = office();
         value[json::json_pointer{each.pointer}] = json::parse(each.value);
@@ -121,6 +126,20 @@ TEST(CalendarCodec, WhatIsWrongIsRefusedWhereItIs) {
             << refusal(value);
     }
     EXPECT_EQ(refusal(json::array()).substr(0, 1), ":");
+}
+
+TEST(CalendarCodec, AnEmptyTextIsADayOffAndRegionsAddTheirHolidays) {
+    json value = office();
+    value["week"] = {{"mon-fri", "09:00-17:00"}, {"sat", ""}};
+    EXPECT_TRUE(read(value).week.days[5].empty());
+    for (const char* order : {R"(["gb-sct", "gb-eng"])", R"(["gb-eng", "gb-sct"])"}) {
+        value["holidays"] = json::parse(order);
+        const WorkCalendar calendar = read(value);
+        const auto table = timezone::WorkTimetable::compile(
+            calendar, *testing::tzdb().find("Europe/Madrid"), {2026, 2026});
+        const auto easter_monday = timezone::parse_date("2026-04-06").value();
+        EXPECT_FALSE(std::get<timezone::WorkTimetable>(table).is_business_day(easter_monday));
+    }
 }
 
 TEST(CalendarCodec, NamesOfCalendarsAreForAddressesAndFiles) {

@@ -92,6 +92,34 @@ TEST(Calendars, AreCheckedBeforeTheyAreStored) {
     EXPECT_TRUE(desk.wait(desk.store.list_calendars("acme")).empty());
 }
 
+TEST(Calendars, AReadyOneIsCompiledOnceHoweverItIsSpelt) {
+    Desk desk;
+    EXPECT_EQ(desk.find("es-madrid"), desk.find("ES-Madrid"));
+    EXPECT_EQ(desk.find("es-madrid", "other"), desk.find("es-md"));
+}
+
+TEST(Calendars, ARepositoryHasSoManyAtMost) {
+    Desk desk;
+    for (std::size_t i = 0; i < calendars_in_repository_max; ++i) {
+        desk.wait(desk.calendars.save("acme", "c" + std::to_string(i), office, now));
+    }
+    EXPECT_THROW(desk.wait(desk.calendars.save("acme", "more", office, now)), InputError);
+    desk.wait(desk.calendars.save("acme", "c7", office, now));
+    desk.wait(desk.calendars.save("other", "more", office, now));
+}
+
+TEST(Calendars, ExactTimeCountsFromTheInstantOfTheEvent) {
+    Desk desk;
+    json event = upsert();
+    event["time"] = "2027-10-31T01:30:00Z";  // 02:30 in Madrid, for the second time
+    event["data"]["deadline"]["due"] = {{"offset", "PT3H"}, {"timeZone", "Europe/Madrid"}};
+    const json answer = json::parse(desk.wait(desk.intake.take(acme(), event.dump())).body);
+    EXPECT_EQ(answer["due"], "2027-10-31T04:30:00Z");
+    event["id"] = "m2";
+    event["time"] = "2027-10-30T22:30:00Z";
+    EXPECT_THROW(desk.wait(desk.intake.take(acme(), event.dump())), InputError);
+}
+
 TEST(Calendars, ATriggerIsCountedByTheOneItNamesAndSaysWhatWasSkipped) {
     Desk desk;
     const json answer = desk.take({{"offset", "P10D"},

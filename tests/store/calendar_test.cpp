@@ -11,7 +11,6 @@ namespace plazo::store {
 namespace {
 
 using scheduler::StoredCalendar;
-using Calendars = std::vector<StoredCalendar>;
 
 const StoredCalendar office{"acme", "office", R"({"zone":"Europe/Madrid"})"};
 const StoredCalendar plant{"acme", "plant", "{}"};
@@ -24,8 +23,8 @@ void keeps_calendars(scheduler::Store& store, Waiting& waiting) {
     waiting.wait(store.save_calendar({"other", "office", "theirs"}));
     EXPECT_EQ(waiting.wait(store.find_calendar("acme", "office")), office);
     EXPECT_EQ(waiting.wait(store.find_calendar("acme", "Office")), std::nullopt);
-    EXPECT_EQ(waiting.wait(store.list_calendars("acme")), (Calendars{office, plant}));
-    EXPECT_EQ(waiting.wait(store.list_calendars("nobody")), Calendars{});
+    EXPECT_EQ(waiting.wait(store.list_calendars("acme")), (Names{"office", "plant"}));
+    EXPECT_EQ(waiting.wait(store.list_calendars("nobody")), Names{});
 }
 
 void keeps_settings(scheduler::Store& store, Waiting& waiting) {
@@ -83,7 +82,7 @@ TEST(SqliteStoreCalendars, AreKeptByRepositoryAndNameAndAcrossReopening) {
         keeps_calendars(*store, waiting);
     }
     auto store = open_sqlite(folder.file("plazo.db"), waiting.executor());
-    EXPECT_EQ(waiting.wait(store->list_calendars("acme")), (Calendars{office, plant}));
+    EXPECT_EQ(waiting.wait(store->list_calendars("acme")), (Names{"office", "plant"}));
 }
 
 }  // namespace

@@ -35,12 +35,17 @@ std::string business(const WorkTimetable& table, const char* from, const char* t
     return counted(table, CountingRule::business, from, term);
 }
 
+/// Days end at noon here, hours when they end.
+std::optional<seconds> noon_for(std::string_view term) {
+    return term.starts_with("PT") ? std::nullopt : std::optional<seconds>{12h};
+}
+
 std::string ley39(const WorkTimetable& table, const char* from, const char* term) {
-    return counted(table, CountingRule::es_ley39_2015, from, term);
+    return counted(table, CountingRule::es_ley39_2015, from, term, noon_for(term));
 }
 
 std::string judicial(const WorkTimetable& table, const char* from, const char* term) {
-    return counted(table, CountingRule::es_judicial, from, term);
+    return counted(table, CountingRule::es_judicial, from, term, noon_for(term));
 }
 
 TEST(Counting, ExampleOfTheManualPage) {
@@ -82,6 +87,15 @@ TEST(Counting, TheVectorsOfOtherEnginesHold) {
     const WorkTimetable tuesday_off = compiled(
         with("09:00-17:00", {layer("x", HolidayLevel::local, {day_off("2026-11-24", "fiesta")})}));
     EXPECT_EQ(business(tuesday_off, "2026-11-23T14:00:00", "P1D"), "2026-11-25T14:00:00");
+}
+
+TEST(Counting, TheFirstDayIsOneThatCounts) {
+    const WorkTimetable table = compiled(office("09:00-17:00"));
+    const Counting asked{CountingRule::business, local("2026-11-21T10:00:00"), {.exact = 9h}, {}};
+    const Counted found = std::get<Counted>(count(asked, table));  // a Saturday
+    EXPECT_EQ(found.first, date("2026-11-23"));
+    EXPECT_EQ(found.due, local("2026-11-24T10:00:00"));
+    EXPECT_EQ(found.skipped.size(), 2U);
 }
 
 TEST(Counting, TheClockStaysWithinTheHoursOfTheDay) {
@@ -166,6 +180,30 @@ TEST(Counting, Ley39HoursRunThroughAllHoursOfWorkingDays) {
     EXPECT_EQ(ley39(table, "2026-11-28T20:00:00", "PT2H"), "2026-11-30T02:00:00");
     EXPECT_EQ(ley39(table, "2026-12-07T23:00:00", "PT1H"), "2026-12-08T00:00:00");
     EXPECT_EQ(ley39(table, "2026-12-07T12:00:00", "PT25H").substr(0, 7), "refused");
+}
+
+TEST(Counting, ALegalDayEndsWhenItEnds) {
+    const WorkTimetable table = compiled(with("09:00-17:00", {december()}));
+    EXPECT_EQ(counted(table, CountingRule::es_ley39_2015, "2026-11-23T00:00:00", "P10D"),
+              "2026-12-07T23:59:00");
+    EXPECT_EQ(counted(table, CountingRule::es_judicial, "2026-07-10T12:00:00", "P1M"),
+              "2026-09-01T23:59:00");
+}
+
+TEST(Counting, ALayerOfOnesOwnTakesAWrongLegalHolidayBack) {
+    Holiday worked = day_off("2026-12-08", "not here");
+    worked.kind = Holiday::Kind::working;
+    worked.like = Weekday::tuesday;
+    const WorkTimetable table = compiled(
+        with("09:00-17:00", {december(), layer("ours", HolidayLevel::regional, {worked})}));
+    EXPECT_EQ(ley39(table, "2026-12-07T12:00:00", "P1D"), "2026-12-08T12:00:00");
+}
+
+TEST(Counting, HoursBeginAtTheSecondOfTwoEqualHoursWhereThatIsMeant) {
+    const WorkTimetable table = compiled(office("09:00-17:00"));
+    Counting asked{CountingRule::natural, local("2026-10-25T02:30:00"), {.exact = 3h}, {}};
+    asked.instant = utc("2026-10-25T01:30:00Z");
+    EXPECT_EQ(std::get<Counted>(count(asked, table)).instant, utc("2026-10-25T04:30:00Z"));
 }
 
 TEST(Counting, TheCourtsAreClosedInAugustAndAtChristmas) {

@@ -53,6 +53,33 @@ TEST(ReadyHolidays, RegionsHaveTheirOwn) {
     EXPECT_EQ(ready_place("es-canarias")->zone, "Atlantic/Canary");
 }
 
+TEST(ReadyHolidays, WhatTheSourceLacksOrHasTooMuchIsMended) {
+    const auto has = [](const char* place, int year, const char* day) {
+        const Days days = closed_weekdays(place, year);
+        return std::count(days.begin(), days.end(), day) == 1;
+    };
+    EXPECT_TRUE(has("es-valencia", 2026, "10-09"));
+    EXPECT_TRUE(has("es-navarra", 2026, "12-03"));
+    EXPECT_TRUE(has("es-murcia", 2026, "03-19"));
+    EXPECT_FALSE(has("es-galicia", 2026, "03-19"));
+    EXPECT_FALSE(has("es-pais-vasco", 2025, "03-19"));
+}
+
+/// Twelve a year beside the two local ones (Estatuto de los Trabajadores, 37.2). Catalonia lists
+/// thirteen of which one is chosen; Ceuta and Melilla have movable feasts beside.
+TEST(ReadyHolidays, NoSpanishRegionHasMoreDaysThanTheLawAllowsInTheYearsThatArePublished) {
+    for (const ReadyPlace& place : ready_places()) {
+        if (!place.code.starts_with("es-") || place.code == "es-ct" || place.code == "es-ce" ||
+            place.code == "es-ml") {
+            continue;
+        }
+        for (int year = 2024; year <= 2026; ++year) {
+            EXPECT_LE(closed_weekdays(std::string{place.code}.c_str(), year).size(), 12U)
+                << place.code << " " << year;
+        }
+    }
+}
+
 TEST(ReadyHolidays, GermanyHasNoHolidayOnChristmasEve) {
     EXPECT_EQ(closed_weekdays("de", 2026),
               (Days{"01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "12-25"}));

@@ -57,12 +57,29 @@ TEST(WorkCalendar, ProblemsSayWhereTheyAre) {
     Holiday empty = day_off("2026-12-24", "Christmas Eve");
     empty.kind = Holiday::Kind::own_hours;
     wrong.layers = {layer("x", HolidayLevel::company, {backward, endless, empty}, {2030, 2020})};
-    for (const char* pointer : {"/week/2/1", "/week/3/0", "/week/4/0", "/seasons/0/first",
-                                "/seasons/0/last", "/layers/0/covers", "/layers/0/days/0/last",
-                                "/layers/0/days/1/last", "/layers/0/days/2/hours"}) {
+    for (const char* pointer : {"/week/2/1", "/week/3/0", "/week/4/0", "/seasons/0/from",
+                                "/seasons/0/to", "/layers/0/covers", "/layers/0/days/0/to",
+                                "/layers/0/days/1/to", "/layers/0/days/2/hours"}) {
         EXPECT_TRUE(has_problem(wrong, pointer)) << pointer;
     }
     EXPECT_EQ(problems_of(wrong).size(), 9U);
+}
+
+TEST(WorkCalendar, DaysOfEveryYearKeepTheirEndsAround29February) {
+    Holiday winter = day_off("2000-02-20", "winter");
+    winter.last = date("2000-03-05");
+    winter.every_year = true;
+    EXPECT_EQ(winter.in_year(2026)->last, date("2026-03-05"));
+    EXPECT_EQ(winter.in_year(2028)->last, date("2028-03-05"));
+    winter.first = date("2000-12-01");
+    EXPECT_EQ(winter.in_year(2027)->first, date("2027-12-01"));
+    EXPECT_EQ(winter.in_year(2027)->last, date("2028-03-05"));
+    winter.last = date("2000-02-29");
+    EXPECT_EQ(winter.in_year(2026)->last, date("2027-02-28"));
+    Holiday leap_day = day_off("2000-02-29", "leap day");
+    leap_day.every_year = true;
+    EXPECT_FALSE(leap_day.in_year(2026));
+    EXPECT_EQ(leap_day.in_year(2028)->first, date("2028-02-29"));
 }
 
 TEST(WorkCalendar, LimitsAreProblemsToo) {
@@ -74,6 +91,11 @@ TEST(WorkCalendar, LimitsAreProblemsToo) {
     WorkCalendar many = office("09:00-17:00");
     many.layers = {layer("l", HolidayLevel::local,
                          std::vector<Holiday>(holidays_in_set_max + 1, day_off("2026-01-01", "")))};
+    EXPECT_TRUE(has_problem(many, "/layers/0/days"));
+    Holiday all_year = day_off("2026-01-01", "always");
+    all_year.last = date("2026-12-31");
+    all_year.every_year = true;
+    many.layers = {layer("l", HolidayLevel::local, std::vector<Holiday>(100, all_year))};
     EXPECT_TRUE(has_problem(many, "/layers/0/days"));
 }
 

@@ -233,6 +233,14 @@ TEST(WorkTimetable, YearsThatALayerDoesNotKnowAreRefusedByName) {
               Refusal::Reason::outside_years);
 }
 
+TEST(WorkTimetable, TheNightShiftOfTheYearBeforeIsNotGuessed) {
+    WorkCalendar nights = office("22:00-06:00");
+    const WorkTimetable table = compiled(nights, {2026, 2030});
+    const auto early = table.add_working_time(utc("2026-01-01T00:00:00Z"), 2h);
+    EXPECT_EQ(refusal(early).year, 2025);
+    EXPECT_EQ(worked_from(table, "2026-01-01T06:00:00", 2h), "2026-01-02T00:00:00");
+}
+
 TEST(WorkTimetable, DatesAreShiftedToWorkingDays) {
     const WorkTimetable table = compiled(office("09:00-17:00"));
     const auto moved = [&](const char* from, DayShift shift) {
