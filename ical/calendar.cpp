@@ -131,7 +131,7 @@ Component write_calendar(const Calendar& calendar) {
 
 ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::string_view hint) {
     const timezone::Span span = years_of(calendar);
-    std::map<std::string, timezone::Zone> known;
+    std::map<std::string, std::optional<timezone::Zone>> known;  // what means nothing, too
     const auto look_up = [&](const std::string& tzid) {
         const auto block = calendar.zones.find(tzid);
         const bool defined = block != calendar.zones.end();
@@ -139,7 +139,7 @@ ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::strin
         const auto answer =
             timezone::resolve_tzid(tzdb, tzid, defined ? &block->second.rules : nullptr, span,
                                    location.empty() ? hint : location, location);
-        if (answer.zone) known.try_emplace(tzid, *answer.zone);
+        known.try_emplace(tzid, answer.zone);
     };
     const auto look_up_all = [&](const std::vector<DateTime>& times) {
         for (const DateTime& time : times) {
@@ -154,7 +154,7 @@ ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::strin
     }
     return [known](const std::string& tzid) -> std::optional<timezone::Zone> {
         const auto found = known.find(tzid);
-        return found == known.end() ? std::nullopt : std::optional{found->second};
+        return found == known.end() ? std::nullopt : found->second;
     };
 }
 

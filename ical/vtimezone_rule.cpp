@@ -104,7 +104,10 @@ std::optional<std::optional<YearlyDay>> usual_day(const UsualParts& parts) {
         if (parts.month_day_count != 1) return std::nullopt;
         day.kind = Kind::month_day;
         day.number = parts.month_day;
-        if (day.number < 0 && parts.month != 2) day.number += last + 1;
+        if (parts.month != 2) {
+            if (std::abs(day.number) > last) return std::optional<YearlyDay>{};  // 31 April
+            if (day.number < 0) day.number += last + 1;
+        }
         return day;
     }
     day.weekday = *parts.weekday;

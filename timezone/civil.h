@@ -78,8 +78,8 @@ inline std::uint32_t day_of_date(std::int32_t of_year, std::uint32_t of_month, s
 }  // namespace civil
 
 inline CivilTime civil_time(LocalTime local) {
-    const auto since = static_cast<std::uint64_t>(local.time_since_epoch().count() +
-                                                  civil::days_before * civil::day_seconds);
+    const auto since = static_cast<std::uint64_t>(local.time_since_epoch().count()) +
+                       static_cast<std::uint64_t>(civil::days_before * civil::day_seconds);
     const auto time = static_cast<std::uint32_t>(since % civil::day_seconds);
     const civil::DateFields date =
         civil::date_of_day(static_cast<std::uint32_t>(since / civil::day_seconds));

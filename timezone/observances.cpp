@@ -67,8 +67,9 @@ std::optional<Instant> latest_onset(const Observance& observance, Instant instan
     for (const LocalTime onset : observance.onsets) consider(instant_of(observance, onset));
     if (!observance.rule || !latest) return latest;
 
-    // A leap day may be eight years away (1896 to 1904), every other day is there more often.
-    constexpr int longest_pause = 9;
+    // A fifth weekday of February comes every 28 years, and 40 around a year like 2100; every other
+    // day is there more often.
+    constexpr int longest_pause = 40;
     const int this_year = year_of(local_of(observance, instant));
     int candidate = std::min(this_year, last_ruled_year(observance));
     const int stop = std::max(candidate - longest_pause, year_of(observance.onset));

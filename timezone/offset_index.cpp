@@ -54,11 +54,16 @@ OffsetIndex::OffsetIndex(const ZoneTable& table) {
             const std::int64_t from = first_second + static_cast<std::int64_t>(i) * bucket_seconds;
             const std::int64_t to = from + bucket_seconds;
             for (; next != changes.end() && next->end < from; ++next) current = next->after;
-            const auto last = std::find_if(next, changes.end(),
-                                           [&](const Change& each) { return each.begin >= to; });
-            const bool is_whole = next == last || (next + 1 == last && next->end < to);
+            // On the wall a later change may begin before an earlier one, by no more than this.
+            const std::int64_t margin = 2 * offset_max.count();
+            const auto last = std::find_if(
+                next, changes.end(), [&](const Change& each) { return each.begin >= to + margin; });
+            const auto touching =
+                std::count_if(next, last, [&](const Change& each) { return each.begin < to; });
+            const bool has_change = touching > 0;
+            const bool is_whole =
+                !has_change || (touching == 1 && next->begin < to && next->end < to);
             if (!is_whole) continue;
-            const bool has_change = next != last;
             buckets[i] = bucket(has_change ? next->end - from : bucket_seconds, current,
                                 has_change ? next->after : current);
         }
@@ -75,8 +80,8 @@ std::uint64_t OffsetIndex::bucket(std::int64_t second, seconds before, seconds a
 }
 
 std::optional<OffsetIndex::Turn> OffsetIndex::turn_near(LocalTime local) const {
-    const auto since_first =
-        static_cast<std::uint64_t>(local.time_since_epoch().count() - first_second);
+    const auto since_first = static_cast<std::uint64_t>(local.time_since_epoch().count()) -
+                             static_cast<std::uint64_t>(first_second);
     const std::uint64_t number = since_first >> bucket_bits;
     if (number >= bucket_count || locals_[number] == 0) return std::nullopt;
     const auto begin = first_second + static_cast<std::int64_t>(number) * bucket_seconds;

@@ -73,7 +73,8 @@ class OffsetIndex {
     static std::uint64_t bucket(std::int64_t second, seconds before, seconds after);
 
     static std::int64_t offset_in(const Buckets& buckets, std::int64_t time) {
-        const auto since_first = static_cast<std::uint64_t>(time - first_second);
+        const auto since_first =
+            static_cast<std::uint64_t>(time) - static_cast<std::uint64_t>(first_second);
         const std::uint64_t number = since_first >> bucket_bits;
         if (number >= bucket_count) [[unlikely]]
             return unknown.count();

@@ -54,7 +54,9 @@ FactsByName read_facts(const ZoneinfoTree& tree) {
 }
 
 /// The name at the end of a chain of links, as far as the tree has it.
-std::string canonical(std::string name, const ZoneinfoTree& tree, const FactsByName& facts) {
+std::string canonical(const std::string& link_name, const ZoneinfoTree& tree,
+                      const FactsByName& facts) {
+    std::string name = link_name;
     for (int hop = 0; hop < link_hops_max; ++hop) {
         const auto symbolic = tree.symbolic_links.find(name);
         if (symbolic != tree.symbolic_links.end()) {
@@ -62,10 +64,10 @@ std::string canonical(std::string name, const ZoneinfoTree& tree, const FactsByN
             continue;
         }
         const auto link = tree.links.find(name);
-        if (link == tree.links.end() || facts.count(link->second) == 0) break;
+        if (link == tree.links.end() || facts.count(link->second) == 0) return name;
         name = link->second;
     }
-    return name;
+    return link_name;  // a circle: each is its own
 }
 
 ZoneinfoTree settled_tree(const std::string& folder) {

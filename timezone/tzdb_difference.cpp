@@ -24,8 +24,8 @@ std::optional<Instant> first_difference(const Zone& a, const Zone& b, Instant fr
     if (a.same_table(b)) return std::nullopt;
     if (a.offset(from) != b.offset(from)) return from;
     const Instant end = settled(a, b, from);
-    const auto changes_of_a = a.offset_changes(from, end);
-    const auto changes_of_b = b.offset_changes(from, end);
+    const auto changes_of_a = a.offset_changes(from + seconds{1}, end);
+    const auto changes_of_b = b.offset_changes(from + seconds{1}, end);
     const auto [in_a, in_b] = std::mismatch(changes_of_a.begin(), changes_of_a.end(),
                                             changes_of_b.begin(), changes_of_b.end());
     if (in_a == changes_of_a.end() && in_b == changes_of_b.end()) return std::nullopt;

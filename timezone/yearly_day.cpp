@@ -45,9 +45,9 @@ bool YearlyDay::every_year() const {
     const int last = static_cast<int>(days_in_month[static_cast<unsigned>(month) - 1]);
     switch (kind) {
         case Kind::nth_weekday:
-            return number >= -4 && number <= 4;
+            return number >= -4 && number <= 4 && number != 0;
         case Kind::month_day:
-            return number >= -last && number <= last;
+            return number >= -last && number <= last && number != 0;
         case Kind::weekday_on_or_after:
             return number <= last;
         case Kind::day_without_leap:

@@ -15,6 +15,12 @@ Instant as_instant(LocalTime local, seconds offset) {
     return Instant{local.time_since_epoch() - offset};
 }
 
+/// For "always" and "for ever": the years that have answers, and a day on either side for clocks.
+Instant within_years(Instant instant) {
+    const Span years = whole_years(year_min, year_max);
+    return std::clamp(instant, years.from - days{1}, years.to + days{1});
+}
+
 std::string fixed_name(seconds offset) {
     if (offset == seconds{0}) return "UTC";
     const auto two_digits = [](std::int64_t value) {
@@ -72,7 +78,8 @@ Zone::Zone(std::string name, std::shared_ptr<const ZoneFacts> facts)
 }
 
 Zone Zone::utc() {
-    return fixed(seconds{0});
+    static const Zone zone = fixed(seconds{0});
+    return zone;
 }
 
 Zone Zone::fixed(seconds offset) {
@@ -185,6 +192,8 @@ void Zone::instants(std::span<const LocalTime> locals, std::span<Instant> answer
 }
 
 std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
+    from = within_years(from);
+    to = within_years(to);
     std::vector<Transition> found;
     const auto& types = table().types;
     std::uint8_t before = period_at(table(), from - seconds{1}).type;
@@ -198,6 +207,8 @@ std::vector<Transition> Zone::transitions(Instant from, Instant to) const {
 }
 
 std::vector<OffsetChange> Zone::offset_changes(Instant from, Instant to) const {
+    from = within_years(from);
+    to = within_years(to);
     std::vector<OffsetChange> found;
     seconds before = table().types[period_at(table(), from - seconds{1}).type].offset;
     for (const ZoneChange& each : changes_in(table(), from, to)) {
@@ -229,7 +240,9 @@ bool Zone::same_table(const Zone& other) const {
 bool same_offsets(const Zone& a, const Zone& b, Span span) {
     if (a.same_table(b)) return true;
     if (a.offset(span.from) != b.offset(span.from)) return false;
-    return a.offset_changes(span.from, span.to) == b.offset_changes(span.from, span.to);
+    // A change at the beginning of the span has been compared.
+    const Instant after = span.from + seconds{1};
+    return a.offset_changes(after, span.to) == b.offset_changes(after, span.to);
 }
 
 }  // namespace plazo::timezone

@@ -15,7 +15,8 @@
 // A Zone is a small value: copies share one immutable table (a shared_ptr, because zones outlive
 // the Tzdb they came from: whoever holds one keeps its version). All of it is safe on any thread
 // and takes no lock. Answers are right for the years 1 to 9999, whatever the year the tables end
-// in; from 1901 to 2106 they cost a few nanoseconds (offset_index.h), and less in bulk.
+// in, and mean nothing outside of them; from 1901 to 2106 they cost a few nanoseconds
+// (offset_index.h), and less in bulk.
 #pragma once
 
 #include <atomic>
@@ -149,7 +150,8 @@ class Zone {
     /// that was skipped whole (Apia, 2011-12-30), the first instant after it.
     Instant start_of_day(Date date) const;
 
-    /// Every change in [from, to), in order, also those of the name alone.
+    /// Every change in [from, to), in order, also those of the name alone; of the years 1 to 9999,
+    /// so that Instant::max() is a way to say "for ever".
     std::vector<Transition> transitions(Instant from, Instant to) const;
     /// Only those that move the clock.
     std::vector<OffsetChange> offset_changes(Instant from, Instant to) const;

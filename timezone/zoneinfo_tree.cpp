@@ -65,15 +65,16 @@ std::optional<std::string> content(int folder, const char* name, std::size_t byt
     return content(folder, name, bytes_max, facts);
 }
 
-/// FNV-1a over whatever tells one state of a file from another, eight bytes at a time.
+/// In the manner of FNV-1a, over whatever tells one state of a file from another.
 std::uint64_t stamp_of(const std::string& name, const struct stat& facts) {
     std::uint64_t stamp = 0xcbf29ce484222325;
     const auto mix = [&](std::uint64_t number) { stamp = (stamp ^ number) * 0x100000001b3; };
     for (const char byte : name) mix(static_cast<unsigned char>(byte));
     for (const std::int64_t number :
-         {static_cast<std::int64_t>(facts.st_ino), std::int64_t{facts.st_size},
-          std::int64_t{facts.st_mtim.tv_sec}, std::int64_t{facts.st_mtim.tv_nsec},
-          std::int64_t{facts.st_ctim.tv_sec}, std::int64_t{facts.st_ctim.tv_nsec}}) {
+         {static_cast<std::int64_t>(facts.st_dev), static_cast<std::int64_t>(facts.st_ino),
+          std::int64_t{facts.st_size}, std::int64_t{facts.st_mtim.tv_sec},
+          std::int64_t{facts.st_mtim.tv_nsec}, std::int64_t{facts.st_ctim.tv_sec},
+          std::int64_t{facts.st_ctim.tv_nsec}}) {
         mix(static_cast<std::uint64_t>(number));
     }
     return stamp;
@@ -177,7 +178,6 @@ ZoneinfoTree read_zoneinfo_tree(const std::string& folder) {
     const Descriptor root{open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (root.number() < 0) throw std::runtime_error{"time zones: there is no folder " + folder};
     ZoneinfoTree tree;
-    read_statements(root.number(), tree);
     const auto visit = [&](int parent, const char* entry, const std::string& name, bool is_link) {
         if (const auto target = is_link ? link_inside(parent, entry, name) : std::nullopt) {
             tree.symbolic_links.emplace(name, *target);
@@ -194,6 +194,8 @@ ZoneinfoTree read_zoneinfo_tree(const std::string& folder) {
         }
     };
     walk(root.number(), ".", "", 0, visit);
+    // After the walk: if they are replaced meanwhile, the stamp is another one.
+    read_statements(root.number(), tree);
     return tree;
 }
 

@@ -68,6 +68,15 @@ TEST_F(TzdbDifference, TheFirstDifferenceIsWhereOneClockMovesAlone) {
               utc("2026-07-01T00:00:00Z"));
 }
 
+TEST_F(TzdbDifference, AChangeThatComesAsOneBeginsToLookIsThePast) {
+    const Zone denver = ruled_by("MST7MDT,M3.2.0,M11.1.0");
+    const Zone phoenix = ruled_by("MST7");
+    const Instant back = utc("2026-11-01T08:00:00Z");
+    EXPECT_EQ(first_difference(denver, phoenix, back), utc("2027-03-14T09:00:00Z"));
+    EXPECT_TRUE(same_offsets(denver, phoenix, {back, utc("2027-03-01T00:00:00Z")}));
+    EXPECT_FALSE(same_offsets(denver, phoenix, {back, utc("2027-04-01T00:00:00Z")}));
+}
+
 TEST_F(TzdbDifference, RulesThatDifferInSomeYearsOnlyDoDiffer) {
     // The last Sunday of March is the fourth, but in years like 2030 it is the fifth.
     const Zone last = ruled_by("CET-1CEST,M3.5.0,M10.5.0/3");

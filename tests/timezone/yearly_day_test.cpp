@@ -51,6 +51,8 @@ TEST(YearlyDay, ADayOfAMonthIsCountedFromEitherEnd) {
     EXPECT_EQ((YearlyDay{Kind::month_day, month{2}, 29}.in_year(2026)), std::nullopt);
     EXPECT_FALSE((YearlyDay{Kind::month_day, month{2}, 29}.every_year()));
     EXPECT_TRUE((YearlyDay{Kind::month_day, month{2}, 28}.every_year()));
+    EXPECT_FALSE((YearlyDay{Kind::month_day, month{4}, 0}.every_year()));
+    EXPECT_FALSE((YearlyDay{Kind::nth_weekday, month{4}, 0}.every_year()));
     EXPECT_EQ((YearlyDay{Kind::month_day, month{4}, -31}.in_year(2026)), std::nullopt);
 }
 
