@@ -8,7 +8,7 @@
 #include "graph/json.h"
 #include "ical/series.h"
 #include "timezone/text.h"
-#include "timezone/windows_zones.h"
+#include "timezone/windows_check.h"
 
 namespace plazo::scheduler {
 
@@ -41,10 +41,6 @@ bool is_index(int number) {
 
 const char* index_name(int number) {
     return number == -1 ? "last" : index_names.at(static_cast<std::size_t>(number) - 1);
-}
-
-std::string windows_name(const timezone::Zone& zone) {
-    return std::string{timezone::windows_from_iana(zone.name()).value_or("")};
 }
 
 /// One rule on its way into a pattern. The functions answer whether they succeeded; `why_not` is
@@ -201,7 +197,7 @@ timezone::Date last_day(const ical::RecurrenceSet& set) {
     return !whole_day && too_early ? timezone::add_days(day, -1) : day;
 }
 
-json range_of(const ical::RecurrenceSet& set, const std::string& zone) {
+json range_of(const ical::RecurrenceSet& set, std::string_view zone) {
     json range = {{"startDate", timezone::format_date(timezone::date_of(set.start))},
                   {"recurrenceTimeZone", zone},
                   {"type", "noEnd"}};
@@ -290,19 +286,26 @@ std::string shortened(const std::string& text, std::size_t characters_max) {
     return text;
 }
 
+std::optional<std::string_view> series_windows_name(const Event& master, const FileZones& zones) {
+    const auto clock = clock_of(master.start, zones);
+    if (!clock) return std::nullopt;
+    const LocalTime start = master.start.local;
+    LocalTime end = start + series_checked_ahead;
+    const auto& rule = master.rule;
+    if (rule && rule->until) end = std::clamp(rule->until->local + timezone::days{1}, start, end);
+    return timezone::windows_name(zones.tzdb, *clock, {clock->instant(start), clock->instant(end)});
+}
+
 }  // namespace
 
-std::optional<WallClock> clock_of(const DateTime& time, const FileZones& zones) {
-    if (time.kind == TimeKind::utc) return WallClock{timezone::Zone::utc(), "UTC"};
-    if (time.kind != TimeKind::zoned) return WallClock{zones.home, windows_name(zones.home)};
-    const auto zone = zones.zone_of(time.tzid);
-    if (!zone) return std::nullopt;
-    return WallClock{*zone, windows_name(*zone)};
+std::optional<timezone::Zone> clock_of(const DateTime& time, const FileZones& zones) {
+    if (time.kind == TimeKind::utc) return timezone::Zone::utc();
+    return time.kind == TimeKind::zoned ? zones.zone_of(time.tzid) : zones.home;
 }
 
 std::optional<Instant> moment_of(const DateTime& time, const FileZones& zones) {
     const auto clock = clock_of(time, zones);
-    return clock ? std::optional{clock->zone.instant(time.local)} : std::nullopt;
+    return clock ? std::optional{clock->instant(time.local)} : std::nullopt;
 }
 
 std::optional<Instant> end_moment_of(const Event& event, const FileZones& zones) {
@@ -315,16 +318,15 @@ std::optional<GraphTimes> single_times(const Event& event, const FileZones& zone
     const auto start = moment_of(event.start, zones);
     const auto end = end_moment_of(event, zones);
     if (!clock || !start || !end) return std::nullopt;
-    if (event.all_day()) {
-        const std::string zone = clock->windows.empty() ? "UTC" : clock->windows;
-        return GraphTimes{event.start.local, event.end.local, zone, true};
-    }
-    const GraphTimes local{clock->zone.local(*start), clock->zone.local(*end), clock->windows,
-                           false};
+    const timezone::Span span{*start, std::max(*start, *end) + timezone::seconds{1}};
+    const auto windows = timezone::windows_name(zones.tzdb, *clock, span);
+    const std::string zone{windows.value_or("UTC")};
+    if (event.all_day()) return GraphTimes{event.start.local, event.end.local, zone, true};
+    const GraphTimes local{clock->local(*start), clock->local(*end), zone, false};
     const auto is_fold = [&](LocalTime time) {
-        return clock->zone.resolve(time).kind == timezone::Resolution::Kind::fold;
+        return clock->resolve(time).kind == timezone::Resolution::Kind::fold;
     };
-    if (!clock->windows.empty() && !is_fold(local.start) && !is_fold(local.end)) return local;
+    if (windows && !is_fold(local.start) && !is_fold(local.end)) return local;
     return GraphTimes{LocalTime{start->time_since_epoch()}, LocalTime{end->time_since_epoch()},
                       "UTC", false};
 }
@@ -332,14 +334,15 @@ std::optional<GraphTimes> single_times(const Event& event, const FileZones& zone
 std::optional<GraphTimes> series_times(const Event& master, const FileZones& zones) {
     const auto clock = clock_of(master.start, zones);
     const auto end = end_moment_of(master, zones);
-    if (!clock || !end || clock->windows.empty()) return std::nullopt;
-    const LocalTime local_end = master.all_day() ? master.end.local : clock->zone.local(*end);
-    return GraphTimes{master.start.local, local_end, clock->windows, master.all_day()};
+    const auto windows = series_windows_name(master, zones);
+    if (!clock || !end || !windows) return std::nullopt;
+    const LocalTime local_end = master.all_day() ? master.end.local : clock->local(*end);
+    return GraphTimes{master.start.local, local_end, std::string{*windows}, master.all_day()};
 }
 
 GraphRecurrence graph_recurrence(const Event& master, const FileZones& zones) {
-    const auto clock = clock_of(master.start, zones);
-    if (!clock || clock->windows.empty()) return {"", "Windows has no time zone like its own"};
+    const auto windows = series_windows_name(master, zones);
+    if (!windows) return {"", "Windows has no time zone like its own"};
     if (!master.additions.empty() || !master.rule) return {"", "it has dates of its own (RDATE)"};
     if (master.rule->count.value_or(1) > recurrence_count_max) {
         return {"", "it has more than 999 occurrences"};
@@ -354,9 +357,8 @@ GraphRecurrence graph_recurrence(const Event& master, const FileZones& zones) {
     if (first.empty() || first.front() != set.start) {
         return {"", "its first day is not one of its rule's"};
     }
-    const json recurrence = {{"pattern", std::move(maker.pattern)},
-                             {"range", range_of(set, clock->windows)}};
-    return {graph::dump_json(recurrence), ""};
+    const json made = {{"pattern", std::move(maker.pattern)}, {"range", range_of(set, *windows)}};
+    return {graph::dump_json(made), ""};
 }
 
 json graph_event(const Event& event, const GraphTimes& times, const FileZones& zones,

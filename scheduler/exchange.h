@@ -5,7 +5,7 @@
 //     the rest      body, showAs, sensitivity, importance, reminder...
 //
 // Example (runs in tests/scheduler/exchange_test.cpp; `event` is weekly on Monday, in Madrid):
-//     const FileZones zones{ical::zones_of(calendar, tzdb), *tzdb.find("Europe/Madrid")};
+//     const FileZones zones{ical::zones_of(calendar, tzdb), *tzdb.find("Europe/Madrid"), tzdb};
 //     const GraphTimes times = *single_times(event, zones);    // 2026-03-02T10:00:00 in "Romance
 //                                                              // Standard Time"
 //     const GraphRecurrence weekly = graph_recurrence(event, zones);
@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "ical/calendar.h"
-#include "timezone/zone.h"
+#include "timezone/tzdb.h"
 
 namespace plazo::scheduler {
 
@@ -37,19 +37,18 @@ inline constexpr int other_interval_max = 99;
 inline constexpr std::chrono::minutes reminder_max{timezone::days{366}};
 
 /// The zones of a file, and the repository's own: it is meant by whole days and floating times.
+/// A Windows name is only given to one whose clocks are those of the Windows zone while the event
+/// lasts, and for `series_checked_ahead` where it has no end.
 struct FileZones {
     ical::ZoneOf zone_of;
     timezone::Zone home;
+    timezone::Tzdb tzdb;
 };
+inline constexpr timezone::days series_checked_ahead{3653};
 
-/// The clock that an event is told by. `windows` is empty where Windows has no such zone.
-struct WallClock {
-    timezone::Zone zone;
-    std::string windows;
-};
-
-/// Nothing for a TZID that is not known and that the file does not define.
-std::optional<WallClock> clock_of(const ical::DateTime& time, const FileZones& zones);
+/// The zone that an event is told in. Nothing for a TZID that is not known and that the file does
+/// not define.
+std::optional<timezone::Zone> clock_of(const ical::DateTime& time, const FileZones& zones);
 
 /// The instant of any DateTime; nothing as for clock_of().
 std::optional<timezone::Instant> moment_of(const ical::DateTime& time, const FileZones& zones);

@@ -80,7 +80,7 @@ class Planner {
           repository_{repository},
           options_{options},
           zones_{ical::zones_of(calendar, tzdb, repository.time_zone),
-                 find_zone(tzdb, repository.time_zone).value_or(timezone::Zone::utc())},
+                 find_zone(tzdb, repository.time_zone).value_or(timezone::Zone::utc()), tzdb},
           cancels_{calendar.method == "CANCEL"} {}
 
     std::vector<ImportItem> plan();
@@ -98,7 +98,7 @@ class Planner {
     void plan_series(const Series& series, const std::string& recurrence);
     void plan_expanded(const Series& series, const std::string& why);
 
-    bool has_ended(const Series& series, const WallClock& clock) const;
+    bool has_ended(const Series& series, const timezone::Zone& clock) const;
     void add_change(const Series& series, const SeriesExceptions::Change& which, const json& made,
                     ImportItem& item) const;
     void rehearse(json& event, const std::string& meant) const;
@@ -245,8 +245,8 @@ void Planner::plan_single(const Event& event, std::string recurrence_id,
     finish(event, std::move(made), std::move(item));
 }
 
-bool Planner::has_ended(const Series& series, const WallClock& clock) const {
-    const LocalTime now = clock.zone.local(options_.now);
+bool Planner::has_ended(const Series& series, const timezone::Zone& clock) const {
+    const LocalTime now = clock.local(options_.now);
     if (!series.between(now, LocalTime::max(), 1, zones_.zone_of).list.empty()) return false;
     ical::seconds longest = length_of(*series.master);
     for (const Event& event : series.overrides) longest = std::max(longest, length_of(event));
@@ -264,7 +264,7 @@ void Planner::plan_series(const Series& series, const std::string& recurrence) {
     const SeriesExceptions exceptions = exceptions_of(series, zones_);
     const auto clock = clock_of(master.start, zones_);
     for (const LocalTime time : exceptions.deleted) {
-        const Instant moment = clock->zone.instant(time);
+        const Instant moment = clock->instant(time);
         item.exceptions.push_back({time, moment, moment, ""});
     }
     for (const auto& change : exceptions.changed) add_change(series, change, made, item);
@@ -296,8 +296,8 @@ void Planner::add_change(const Series& series, const SeriesExceptions::Change& w
     GraphTimes times = *series_times(master, zones_);
     const ical::seconds length = times.end - times.start;
     times.all_day = event.all_day();
-    times.start = times.all_day ? event.start.local : clock->zone.local(*start);
-    times.end = times.all_day ? event.end.local : clock->zone.local(*end);
+    times.start = times.all_day ? event.start.local : clock->local(*start);
+    times.end = times.all_day ? event.end.local : clock->local(*end);
     json changes = graph::event_changes(made, graph_event(event, times, zones_, item.warnings));
     if (times.start == which.original && times.end - times.start == length) {
         changes.erase("start");
@@ -309,7 +309,7 @@ void Planner::add_change(const Series& series, const SeriesExceptions::Change& w
     }
     if (changes.empty()) return;
     item.exceptions.push_back(
-        {which.original, clock->zone.instant(which.original), *start, graph::dump_json(changes)});
+        {which.original, clock->instant(which.original), *start, graph::dump_json(changes)});
 }
 
 void Planner::plan_expanded(const Series& series, const std::string& why) {
@@ -321,9 +321,9 @@ void Planner::plan_expanded(const Series& series, const std::string& why) {
         return;
     }
     const auto clock = clock_of(master.start, zones_);
-    const LocalTime to = clock->zone.local(options_.now + expansion_window);
+    const LocalTime to = clock->local(options_.now + expansion_window);
     const LocalTime from =
-        options_.past ? LocalTime::min() : clock->zone.local(options_.now) - length_of(master);
+        options_.past ? LocalTime::min() : clock->local(options_.now) - length_of(master);
     const auto instances = series.between(from, to, expanded_occurrences_max + 1, zones_.zone_of);
     if (instances.truncated || instances.list.size() > expanded_occurrences_max) {
         refuse(item_of(master, ""), Action::fail,

@@ -266,7 +266,7 @@ TEST(ImportPlan, RefusesAZoneThatNobodyKnows) {
 TEST(SeriesExceptionsOf, AreToldOnTheClockOfTheSeries) {
     ical::Calendar calendar = ical::read_calendar(
         "BEGIN:VCALENDAR\n" + vevent(weekly + "EXDATE:20261214T090000Z\n") + "END:VCALENDAR\n");
-    const FileZones zones{ical::zones_of(calendar, tzdb()), *tzdb().find("Europe/Madrid")};
+    const FileZones zones{ical::zones_of(calendar, tzdb()), *tzdb().find("Europe/Madrid"), tzdb()};
     const auto series = ical::group(calendar.events, calendar.problems);
     const SeriesExceptions exceptions = exceptions_of(series.front(), zones);
     EXPECT_TRUE(exceptions.deleted.contains(local("2026-12-14T10:00:00")));
