@@ -37,7 +37,8 @@ inline constexpr std::size_t zone_name_bytes_max = 255;  // of a TZNAME
 struct ZoneBlock {
     std::string tzid;  // empty where there is none, which is an error
     timezone::Observances rules;
-    /// X-LIC-LOCATION, where a program says which place of the tz database it means.
+    /// X-LIC-LOCATION, or what other programs write in its stead: which place of the tz database
+    /// they mean.
     std::string location;
 
     bool operator==(const ZoneBlock&) const = default;

@@ -6,6 +6,7 @@
 #include "ical/occurrences.h"
 #include "ical/vtimezone_rule.h"
 #include "timezone/civil.h"
+#include "timezone/exchange_names.h"
 
 namespace plazo::ical {
 
@@ -84,8 +85,14 @@ VtimezoneField vtimezone_field(std::string_view name) {
             return is("TZOFFSETTO", Field::offset_to);
         case 12:
             return is("TZOFFSETFROM", Field::offset_from);
+        case 13:
+            return is("TZID-ALIAS-OF", Field::location);
         case 14:
             return is("X-LIC-LOCATION", Field::location);
+        case 20:
+            return is("X-MICROSOFT-CDO-TZID", Field::cdo_number);
+        case 22:
+            return is("X-ENTOURAGE-CFTIMEZONE", Field::location);
         default:
             return Field::other;
     }
@@ -105,6 +112,9 @@ void VtimezoneReader::take(VtimezoneField field, Value value) {
         }
         if (field == VtimezoneField::location && block_.location.empty()) {
             block_.location = parse_text(value.text);
+        }
+        if (field == VtimezoneField::cdo_number) {
+            cdo_location_ = timezone::iana_from_cdo_number(value.text).value_or("");
         }
         return;
     }
@@ -168,6 +178,7 @@ void VtimezoneReader::end() {
 
 ZoneBlock VtimezoneReader::finish(Position position) {
     if (block_.tzid.empty()) fail(position, "no-tzid", "a VTIMEZONE without TZID has no name");
+    if (block_.location.empty()) block_.location = cdo_location_;
     return std::move(block_);
 }
 

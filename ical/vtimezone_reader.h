@@ -24,7 +24,8 @@ enum class VtimezoneField {
     begin,        // BEGIN
     end,          // END
     tzid,         // TZID
-    location,     // X-LIC-LOCATION
+    location,     // X-LIC-LOCATION, X-ENTOURAGE-CFTIMEZONE, TZID-ALIAS-OF (RFC 7808, 7.2)
+    cdo_number,   // X-MICROSOFT-CDO-TZID
     onset,        // DTSTART
     offset_from,  // TZOFFSETFROM
     offset_to,    // TZOFFSETTO
@@ -80,6 +81,7 @@ class VtimezoneReader {
     std::optional<ProblemList> problems_;
     bool found_problems_ = false;
     ZoneBlock block_;
+    std::string_view cdo_location_;  // a place by its number, where nothing else says one
     Part part_;
     bool in_part_ = false;
     /// Observances that a rule of the part at hand needs besides its own.

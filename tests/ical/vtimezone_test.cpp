@@ -250,6 +250,20 @@ TEST(Vtimezone, WritingAndReadingGivesTheSameRules) {
     EXPECT_TRUE(problems.empty());
 }
 
+TEST(Vtimezone, EveryProgramsWayToNameThePlaceIsRead) {
+    const auto location = [](const std::string& lines) {
+        std::vector<Problem> problems;
+        return read_block(lines + standard(""), problems).location;
+    };
+    EXPECT_EQ(location("X-ENTOURAGE-CFTIMEZONE:Europe/Madrid\r\n"), "Europe/Madrid");
+    EXPECT_EQ(location("TZID-ALIAS-OF:Europe/Madrid\r\n"), "Europe/Madrid");
+    EXPECT_EQ(location("X-MICROSOFT-CDO-TZID:3\r\n"), "Europe/Paris");
+    EXPECT_EQ(location("X-MICROSOFT-CDO-TZID:2\r\n"), "");  // of two places
+    EXPECT_EQ(location("X-MICROSOFT-CDO-TZID:2000\r\n"), "");
+    EXPECT_EQ(location("X-MICROSOFT-CDO-TZID:3\r\nX-LIC-LOCATION:Europe/Madrid\r\n"),
+              "Europe/Madrid");
+}
+
 TEST(Vtimezone, DamagedPartsAreRepairedOrLeftOut) {
     std::vector<Problem> problems;
     const ZoneBlock block = read_block(
