@@ -155,8 +155,10 @@ void Report::add(Measure measure, const std::vector<Round>& figures) {
         result.peers[name] = series([&](const Round& round) { return round.at(name); });
         result.ratios[name] =
             series([&](const Round& round) { return round.at(name) / round.at(ours); });
-        const auto target = measure.times_faster.find(name);
-        if (target != measure.times_faster.end() && result.ratios[name].median < target->second) {
+    }
+    for (const auto& [name, least] : measure.times_faster) {
+        const auto ratio = result.ratios.find(name);
+        if (ratio == result.ratios.end() || ratio->second.median < least) {
             result.missed.push_back(name);
         }
     }

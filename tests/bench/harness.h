@@ -44,8 +44,8 @@ struct Measure {
     double operations = 1;
     Candidate ours = {};
     std::vector<Candidate> peers = {};
-    /// What has to be reached: the least ratio by peer (who may be absent), and the most that ours
-    /// may take.
+    /// What has to be reached: the least ratio by peer, which is missed where the peer is absent,
+    /// and the most that ours may take.
     std::map<std::string, double> times_faster = {};
     std::optional<double> ours_max = {};
 };

@@ -97,6 +97,11 @@ std::string Report::text(const Result& result) {
         }
         rows += end_of_row(row);
     }
+    for (const auto& [peer, least] : measure.times_faster) {
+        if (result.ratios.contains(peer)) continue;
+        rows += padded("    " + peer, name_width) + padded("absent", figure_width + ratio_width) +
+                "target: x " + number(least) + verdict(met(peer)) + "\n";
+    }
     return rows;
 }
 
