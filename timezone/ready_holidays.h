@@ -10,11 +10,14 @@
 // too: es-madrid, es-canarias. Only days that are off by law are in the sets; bank holidays and
 // observances lengthen no term.
 //
-// How far to trust it. The data are computed (npm's date-holidays, with what is known to be wrong
-// in it mended), not taken from the gazettes. National days are right for as long as the law stays.
-// Which of the other days a Spanish region keeps, and what it does with one that falls on a Sunday,
-// it decides anew each year, and every municipality has two days of its own: compare the year with
-// the gazette, and put what differs into a layer of one's own, which has the last word.
+// How far to trust it. What the regions of Spain keep from 2024 to 2026 is the gazette's (the BOE
+// prints it each autumn). All else is computed (npm's date-holidays, with what is known to be wrong
+// in it mended): right for as long as the law stays where the law says it all, and a forecast where
+// each year is decided anew. So it is in Spain after 2026, where a region chooses some of its days
+// and what to do with one that falls on a Sunday: only its habits are in the sets, no movable
+// feasts of Ceuta and Melilla. Never in them are the two days of each municipality, the one of each
+// Canary island, and the Saturdays that Hungary and others swap: put those, and what differs from
+// the gazette, into a layer of one's own, which has the last word.
 //
 // The tables are constants; asking makes values. Safe on any thread.
 #pragma once
