@@ -22,9 +22,16 @@ struct LocalName {
 
 /// What Windows calls a zone's times where it speaks another language, in small letters of ASCII.
 constexpr LocalName local_names[] = {
+    {"europe de l’ouest", "W. Europe Standard Time"},
+    {"europe de l’ouest (heure d’été)", "W. Europe Standard Time"},
+    {"hora de verano gmt", "GMT Standard Time"},
     {"hora de verano romance", "Romance Standard Time"},
+    {"hora de verão de gmt", "GMT Standard Time"},
+    {"hora est. pacífico, sudamérica", "SA Pacific Standard Time"},
+    {"hora estándar gmt", "GMT Standard Time"},
     {"hora estándar romance", "Romance Standard Time"},
     {"hora oficial do brasil", "E. South America Standard Time"},
+    {"hora padrão de gmt", "GMT Standard Time"},
     {"közép-európai nyári idő", "Central Europe Standard Time"},
     {"közép-európai téli idő", "Central Europe Standard Time"},
     {"mitteleuropäische sommerzeit", "W. Europe Standard Time"},
@@ -34,6 +41,7 @@ constexpr LocalName local_names[] = {
     {"rtz 2 (зима)", "Russian Standard Time"},
     {"střední evropa (běžný čas)", "Central Europe Standard Time"},
     {"střední evropa (letní čas)", "Central Europe Standard Time"},
+    {"türkiye standart saati", "Turkey Standard Time"},
     {"vest-europa (normaltid)", "W. Europe Standard Time"},
     {"vest-europa (sommertid)", "W. Europe Standard Time"},
     {"västeuropa, normaltid", "W. Europe Standard Time"},

@@ -5,8 +5,8 @@
 //     zone_of_tzid({tzdb, span, {}}, "../etc/passwd") == nothing
 //
 // (The examples run in tests/timezone/tzid_test.cpp.) Forms that are read, in the order in which
-// they are tried: names and links of the database; Windows names, also short and in the languages
-// of tzid_name.cpp; offsets; SystemV and POSIX rules; names behind a path; spellings; numbers of
+// they are tried: names and links of the database; Windows names, also short and in other languages
+// (exchange_names.h); offsets; SystemV and POSIX rules; names behind a path; spellings; numbers of
 // Exchange's CDO; what Windows shows (display_names.h).
 #pragma once
 

@@ -135,6 +135,8 @@ TEST(Tzid, WindowsNamesInOtherLanguages) {
     EXPECT_EQ(answer("Mitteleuropäische Zeit"), "Europe/Berlin by windows");
     EXPECT_EQ(answer("HORA ESTÁNDAR ROMANCE"), "nothing");  // letters of ASCII only are folded
     EXPECT_EQ(answer("hora estándar Romance", "Europe/Madrid"), "Europe/Madrid by windows");
+    EXPECT_EQ(answer("Hora de verano GMT"), "Europe/London by windows");
+    EXPECT_EQ(answer("Hora est. Pacífico, Sudamérica"), "America/Bogota by windows");
     EXPECT_EQ(windows_from_local_name("Mitteleuropäische Zeit"), "W. Europe Standard Time");
 }
 
