@@ -12,12 +12,6 @@ using timezone::Zone;
 
 namespace {
 
-Zone zone_of(const Due& due, const timezone::Tzdb& tzdb) {
-    std::optional<Zone> zone = tzdb.find(due.zone);
-    if (!zone) throw std::runtime_error{"the time zone " + due.zone + " is not in the zone data"};
-    return *std::move(zone);
-}
-
 /// The end of what was meant, on the wall.
 LocalTime end_on_wall(const Due& due) {
     return due.whole_day ? due.at + timezone::days{1} : due.at;
@@ -29,6 +23,12 @@ std::optional<Zone> find_zone(const timezone::Tzdb& tzdb, std::string_view name)
     if (std::optional<Zone> zone = tzdb.find(name)) return zone;
     const auto iana = timezone::iana_from_windows(name);
     return iana ? tzdb.find(*iana) : std::nullopt;
+}
+
+Zone zone_of(const Due& due, const timezone::Tzdb& tzdb) {
+    std::optional<Zone> zone = tzdb.find(due.zone);
+    if (!zone) throw std::runtime_error{"the time zone " + due.zone + " is not in the zone data"};
+    return *std::move(zone);
 }
 
 Instant due_instant(const Due& due, const timezone::Tzdb& tzdb) {

@@ -17,8 +17,10 @@ namespace plazo::scheduler {
 /// The zone of that name: IANA's, a link, or Windows'. nullopt when nobody knows it.
 std::optional<timezone::Zone> find_zone(const timezone::Tzdb& tzdb, std::string_view name);
 
-/// The moment after which the deadline is missed. Throws std::runtime_error when the zone is gone
-/// from the data.
+/// Throws std::runtime_error when the zone is gone from the data; so do all of these.
+timezone::Zone zone_of(const Due& due, const timezone::Tzdb& tzdb);
+
+/// The moment after which the deadline is missed.
 timezone::Instant due_instant(const Due& due, const timezone::Tzdb& tzdb);
 
 /// Start and end of the event on the wall of the due's zone.

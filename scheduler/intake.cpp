@@ -108,24 +108,6 @@ Change decide(const Trigger& trigger, const Record& record, const PlanContext& c
     return change;
 }
 
-/// A reminder that ought to have gone out by the new data goes out now. The plan drops it, since
-/// where somebody has moved a deadline the update of its event tells people; here there is none.
-void keep_late_reminders(Plan& made, Instant about, Instant now) {
-    const std::vector<Settled> dropped = std::exchange(made.drop, {});
-    for (const Settled& each : dropped) {
-        const auto replaced = [&](const Step& step) { return step.key == each.step.key; };
-        const bool is_late = each.step.kind == Step::Kind::reminder &&
-                             std::none_of(made.put.begin(), made.put.end(), replaced);
-        if (!is_late) {
-            made.drop.push_back(each);
-            continue;
-        }
-        made.put.push_back(each.step);
-        made.put.back().about = about;
-        made.put.back().due = std::min(each.step.due, now);
-    }
-}
-
 }  // namespace
 
 Intake::Intake(Store& store, const timezone::Tzdb& tzdb, graph::Clock& clock,
@@ -197,12 +179,8 @@ awaitable<bool> Intake::replan(std::string deadline_id) {
         const std::optional<Repository> repository =
             co_await store_.find_repository(record.deadline.repository);
         if (record.version == 0 || !repository) co_return false;
-        const PlanContext context{*repository, tzdb_, quiet_};
+        const PlanContext context{*repository, tzdb_, quiet_, Cause::zone_data};
         Plan made = plan(record.deadline, record, context, clock_.wall());
-        const Deadline& deadline = record.deadline;
-        if (deadline.known() && deadline.status == Status::open) {
-            keep_late_reminders(made, due_instant(*deadline.due, tzdb_), clock_.wall());
-        }
         if (made.empty()) co_return false;
         Change change = change_of(record, record.deadline, std::move(made));
         const bool committed = co_await store_.commit(std::move(change));

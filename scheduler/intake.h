@@ -59,8 +59,9 @@ class Intake {
                                                               std::string deadline_id,
                                                               Closing closing);
 
-    /// Plans a stored deadline anew, since what its instants are derived from has changed: zone
-    /// data. Nobody is told anything that was not due anyway. False when nothing had to change.
+    /// Plans a stored deadline again after a change of the zone data (plan.h, Cause::zone_data).
+    /// False when nothing had to change. Throws std::runtime_error when its zone is gone from the
+    /// data, StoreError.
     boost::asio::awaitable<bool> replan(std::string deadline_id);
 
     /// What due dates are counted by.

@@ -35,9 +35,9 @@ std::string reminder_key(const Reminder& reminder, const Assignee& assignee) {
     return key + "/" + normal_address(assignee.address);
 }
 
-const Step* find_step(const std::vector<Step>& steps, const std::string& key) {
-    const auto found =
-        std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.key == key; });
+template <typename Fits>
+const Step* find_step(const std::vector<Step>& steps, const Fits& fits) {
+    const auto found = std::find_if(steps.begin(), steps.end(), fits);
     return found == steps.end() ? nullptr : &*found;
 }
 
@@ -48,11 +48,15 @@ bool went_out(const Record& standing, const std::string& key, Instant about) {
 }
 
 void plan_event(Plan& made, const Deadline& deadline, const Record& standing,
-                const PlanContext& context, Instant now, std::vector<std::string>& wanted) {
+                const PlanContext& context, Instant now, std::vector<const Step*>& wanted) {
     const auto act = next_act(deadline, standing.projection, context.repository, context.tzdb, now);
     if (!act) return;
-    wanted.emplace_back(event_step_key);
-    if (find_step(standing.steps, event_step_key) != nullptr) return;
+    const auto is_event = [](const Step& step) { return step.key == event_step_key; };
+    if (const Step* waiting = find_step(standing.steps, is_event)) {
+        wanted.push_back(waiting);
+        return;
+    }
+    if (context.cause == Cause::zone_data && act->kind != Act::Kind::update) return;
     const bool creation = act->kind == Act::Kind::create;
     made.put.push_back(make_step(deadline, context.repository, standing.version, Step::Kind::event,
                                  event_step_key, creation ? now : now + context.quiet));
@@ -60,7 +64,7 @@ void plan_event(Plan& made, const Deadline& deadline, const Record& standing,
 }
 
 void plan_reminders(Plan& made, const Deadline& deadline, const Record& standing,
-                    const PlanContext& context, Instant now, std::vector<std::string>& wanted) {
+                    const PlanContext& context, Instant now, std::vector<const Step*>& wanted) {
     if (!deadline.known() || deadline.status != Status::open) return;
     const Instant about = due_instant(*deadline.due, context.tzdb);
     for (const Reminder& reminder : deadline.reminders) {
@@ -70,12 +74,18 @@ void plan_reminders(Plan& made, const Deadline& deadline, const Record& standing
         for (const Assignee& assignee : deadline.assignees) {
             const std::string key = reminder_key(reminder, assignee);
             if (went_out(standing, key, about)) continue;
-            const Step* waiting = find_step(standing.steps, key);
-            if (waiting != nullptr && waiting->about == about && waiting->first_due == due) {
-                wanted.push_back(key);
+            const auto is_right = [&](const Step& step) {
+                return step.key == key && step.about == about && step.first_due == due;
+            };
+            if (const Step* waiting = find_step(standing.steps, is_right)) {
+                wanted.push_back(waiting);
                 continue;
             }
-            if (due <= now) continue;
+            const auto can_move = [&](const Step& step) { return step.key == key && !step.intent; };
+            const bool is_due = context.cause == Cause::zone_data
+                                    ? find_step(standing.steps, can_move) != nullptr
+                                    : due > now;
+            if (!is_due) continue;
             Step step = make_step(deadline, context.repository, standing.version,
                                   Step::Kind::reminder, key, due);
             step.address = assignee.address;
@@ -90,12 +100,12 @@ void plan_reminders(Plan& made, const Deadline& deadline, const Record& standing
 Plan plan(const Deadline& deadline, const Record& standing, const PlanContext& context,
           Instant now) {
     Plan made;
-    std::vector<std::string> wanted;
+    std::vector<const Step*> wanted;
     plan_event(made, deadline, standing, context, now, wanted);
     plan_reminders(made, deadline, standing, context, now, wanted);
     for (const Step& step : standing.steps) {
         const bool keep =
-            step.intent || std::find(wanted.begin(), wanted.end(), step.key) != wanted.end();
+            step.intent || std::find(wanted.begin(), wanted.end(), &step) != wanted.end();
         if (!keep) made.drop.push_back({step, Ending::dropped, "no longer wanted", "", now});
     }
     return made;

@@ -20,6 +20,9 @@
 //   * A reminder that went out is not repeated, unless the deadline has moved to a later date than
 //   it spoke of.
 //   * A Step that has begun (it has an Intent) is never dropped: its end decides what comes after.
+//   * New zone data move what is there and bring nothing else: a reminder that waits, also to a
+//   moment that has passed, since no update of an event says the same; an event, where the name
+//   that Microsoft 365 knows its zone by no longer tells the right time.
 #pragma once
 
 #include <chrono>
@@ -30,11 +33,18 @@
 
 namespace plazo::scheduler {
 
+/// Why it is planned.
+enum class Cause {
+    message,    // somebody has set, moved or closed the deadline
+    zone_data,  // it is as it was; what follows from it may not be
+};
+
 struct PlanContext {
     const Repository& repository;
     const timezone::Tzdb& tzdb;
     /// How long changes of an event that stands already are gathered.
     std::chrono::seconds quiet;
+    Cause cause = Cause::message;
 };
 
 struct Plan {

@@ -21,7 +21,7 @@ void set_times(EventDraft& draft, const Deadline& deadline, const timezone::Tzdb
     draft.start = times.start;
     draft.end = times.end;
     draft.all_day = deadline.due->whole_day;
-    const timezone::Zone zone = *tzdb.find(deadline.due->zone);
+    const timezone::Zone zone = zone_of(*deadline.due, tzdb);
     const timezone::Instant start = zone.instant(times.start);
     const timezone::Instant end = zone.instant(times.end);
     const auto windows = timezone::windows_name(tzdb, zone, {start, end + std::chrono::seconds{1}});

@@ -126,10 +126,8 @@ void serve(const Terminal& terminal, const Flags& flags) {
     server.listen_unix(socket_path(config));
     const std::string scheme = config.tls_certificate.empty() ? "http://" : "https://";
     const std::string url = scheme + host_and_port(config.listen_address, port);
-    if (!flags.no_dispatch) {
-        host.service().start(host.executor());
-        host.follow_zone_data();
-    }
+    host.follow_zone_data();
+    if (!flags.no_dispatch) host.service().start(host.executor());
     if (config.certificate_path.empty()) {
         log(true,
             "no access certificate is configured: nothing can be sent (plazo certificate create)");

@@ -11,6 +11,7 @@
 #include "scheduler/due.h"
 #include "scheduler/intake.h"
 #include "scheduler/letter.h"
+#include "scheduler/plan.h"
 #include "scheduler/projection.h"
 
 namespace plazo::app {
@@ -36,17 +37,28 @@ const scheduler::Assignee* find_assignee(const scheduler::Deadline& deadline,
 }
 
 /// Why the mail is not to be sent; empty when it is.
-std::string unwanted(const Record& record, const Step& step, const Repository& repository,
-                     const timezone::Tzdb& tzdb) {
+std::string unwanted(const Record& record, const Step& step, const Repository& repository) {
     const scheduler::Deadline& deadline = record.deadline;
     if (!deadline.known()) return "nothing is known of the deadline";
-    if (scheduler::due_instant(*deadline.due, tzdb) != step.about) return "the deadline has moved";
     if (!scheduler::may_write_to(repository, step.address)) {
         return "the address is outside the repository's domains by now";
     }
     if (deadline.status != scheduler::Status::open) return "the deadline is closed";
     if (find_assignee(deadline, step.address) == nullptr) return "the assignee has left";
     return {};
+}
+
+/// What makes the Steps those of the deadline again. One speaks of another instant when the zone
+/// data have changed and nobody has planned it since, or when the deadline was moved while an
+/// attempt failed.
+Change replanned(Sending& sending, const Record& record, const Repository& repository) {
+    const scheduler::PlanContext context{repository, sending.tzdb, sending.quiet,
+                                         scheduler::Cause::zone_data};
+    scheduler::Plan made = plan(record.deadline, record, context, sending.clock.wall());
+    Change change = change_of(record);
+    change.put = std::move(made.put);
+    change.settled = std::move(made.drop);
+    return change;
 }
 
 /// Takes the Step out of the outbox with the Record as it is by now; a reminder that may have gone
@@ -106,13 +118,21 @@ awaitable<StepReport> carry_out_reminder(Sending& sending, Step step) {
         }
         const std::optional<Repository> repository =
             co_await sending.store.find_repository(step.repository);
-        const std::string reason = repository ? unwanted(record, step, *repository, sending.tzdb)
-                                              : "the repository was removed";
+        const std::string reason =
+            repository ? unwanted(record, step, *repository) : "the repository was removed";
         if (!reason.empty()) {
             report = co_await settle(sending, step, Ending::dropped, reason, "");
             co_return report;
         }
         const timezone::Instant now = sending.clock.wall();
+        if (scheduler::due_instant(*record.deadline.due, sending.tzdb) != step.about) {
+            Change change = replanned(sending, record, *repository);
+            const bool committed = co_await sending.store.commit(std::move(change));
+            if (!committed) continue;
+            report.ending = Ending::dropped;
+            report.detail = "planned again: its deadline is at another instant by now";
+            co_return report;
+        }
         graph::Mail mail = scheduler::reminder_letter(record.deadline, *repository,
                                                       *find_assignee(record.deadline, step.address),
                                                       now >= step.about);

@@ -15,13 +15,19 @@ using timezone::Tzdb;
 
 namespace {
 
+/// The name of a setting, and its value while planning is under way.
 constexpr const char* planned_with = "outbox planned with zone data";
+constexpr const char* being_planned = "";
+
+/// tzdb.h: what a folder is that does not tell its version.
+constexpr const char* no_version = "unknown";
 
 }  // namespace
 
 ZoneData::ZoneData(Tzdb& tzdb, scheduler::Store& store, scheduler::Intake& intake,
                    graph::Clock& clock, Log log)
     : tzdb_{tzdb},
+      seen_{tzdb},
       store_{store},
       intake_{intake},
       clock_{clock},
@@ -44,8 +50,8 @@ awaitable<void> ZoneData::run() {
     for (;;) {
         try {
             co_await look();
-        } catch (const scheduler::StoreError& error) {
-            log_(true, std::string{"the store failed: "} + error.what());
+        } catch (const std::exception& error) {
+            log_(true, std::string{"zone data: "} + error.what());
         }
         const graph::SteadyTime next = clock_.steady() + zone_data_pause;
         co_await alarm_->wait_until(next);
@@ -53,38 +59,52 @@ awaitable<void> ZoneData::run() {
 }
 
 awaitable<void> ZoneData::look() {
-    Names names = read_anew();
-    const std::optional<std::string> planned = co_await store_.find_setting(planned_with);
-    const bool is_known = planned == tzdb_.version();
-    if (is_known && names && names->empty()) co_return;
-    // Another version than the outbox was planned with, and nobody saw the change: all of it.
-    if (!is_known && names && names->empty()) names.reset();
+    const std::optional<std::string> noted = co_await store_.find_setting(planned_with);
+    const bool may_be_newer = std::exchange(first_look_, false) && tzdb_.version() == no_version;
+    const bool is_planned = noted == tzdb_.version() && !may_be_newer;
+    const bool has_changed = sees_new_data();
+    if (is_planned && !has_changed) co_return;
+    // Should this come to no good end, the next look plans all of the outbox.
+    co_await store_.save_setting(planned_with, being_planned);
+    std::optional<Names> names;
+    if (has_changed) names = take_over();
+    if (!is_planned) names.reset();
     co_await replan(std::move(names));
     const std::string version = tzdb_.version();
     co_await store_.save_setting(planned_with, version);
 }
 
-/// Replaces the data where the files have changed; the names whose clocks will differ.
-ZoneData::Names ZoneData::read_anew() {
-    std::set<std::string> names;
+/// Whether the folder has other data, and they are at rest.
+bool ZoneData::sees_new_data() {
     try {
-        Tzdb next = tzdb_.reloaded();
-        if (next.same_snapshot(tzdb_)) return names;
-        for (const auto& each : timezone::differences(tzdb_, next, clock_.wall())) {
-            if (each.kind == timezone::ZoneDifference::Kind::moved) names.insert(each.name);
-        }
-        log_(false, "time zone data " + tzdb_.version() + " replaced by " + next.version() + ", " +
-                        std::to_string(names.size()) + " names differ");
-        tzdb_ = std::move(next);
+        const Tzdb next = seen_.reloaded();
+        const bool is_at_rest = next.same_snapshot(seen_);
+        seen_ = next;
+        return is_at_rest && !seen_.same_snapshot(tzdb_);
     } catch (const std::runtime_error& error) {
         log_(true, error.what());
+        return false;
     }
+}
+
+/// Replaces the data; the names that differ.
+ZoneData::Names ZoneData::take_over() {
+    Names names;
+    for (const auto& each : timezone::differences(tzdb_, seen_, clock_.wall())) {
+        names.insert(each.name);
+    }
+    log_(false, "time zone data " + tzdb_.version() + " replaced by " + seen_.version() + ", " +
+                    std::to_string(names.size()) + " names differ");
+    tzdb_ = seen_;
     return names;
 }
 
-awaitable<void> ZoneData::replan(Names names) {
+awaitable<void> ZoneData::replan(std::optional<Names> names) {
+    if (names && names->empty()) co_return;
     std::string after;
+    std::string trouble;
     std::size_t changed = 0;
+    std::size_t failed = 0;
     for (;;) {
         const std::vector<std::string> page = co_await store_.waiting_deadlines(after, replan_page);
         if (page.empty()) break;
@@ -92,12 +112,23 @@ awaitable<void> ZoneData::replan(Names names) {
             const Record record = co_await store_.read(id);
             const auto& due = record.deadline.due;
             if (!due || (names && !names->contains(due->zone))) continue;
-            const bool has_changed = co_await intake_.replan(id);
-            if (has_changed) ++changed;
+            try {
+                const bool has_changed = co_await intake_.replan(id);
+                if (has_changed) ++changed;
+            } catch (const scheduler::StoreError&) {
+                throw;
+            } catch (const std::exception& error) {
+                ++failed;
+                trouble = id + ": " + error.what();
+            }
         }
         after = page.back();
     }
     if (changed > 0) log_(false, std::to_string(changed) + " deadlines planned again");
+    if (failed > 0) {
+        log_(true, std::to_string(failed) +
+                       " deadlines cannot be planned again, the last of them " + trouble);
+    }
 }
 
 }  // namespace plazo::app

@@ -4,12 +4,15 @@
 //     zone_data.start(executor);
 //
 // A package manager replaces the files whenever a government decides so. Now and then they are
-// looked at; when they have changed they are read anew, and the deadlines that have reminders
-// waiting in zones whose clocks will differ are planned again, so that a reminder goes out at the
-// hour on the wall that was meant. The events themselves are kept by Microsoft 365 as wall times.
+// looked at; when they have changed they are read anew, and the deadlines that have Steps waiting
+// in zones whose clocks will differ are planned again, so that a reminder goes out at the hour on
+// the wall that was meant.
 //
-// With which version the outbox was planned is remembered in the store: a service that was down
-// while the data changed plans all that waits when it starts.
+// With which version the outbox was planned is noted in the store: a service that was down while
+// the data changed, or ended before all was planned, plans all that waits when it starts.
+//
+// Until its turn comes, a deadline's reminders carry the instants of the old data. The dispatcher
+// does not send one that no longer agrees with its deadline: it plans it again itself.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -28,8 +31,10 @@
 
 namespace plazo::app {
 
-inline constexpr std::chrono::minutes zone_data_pause{10};
-/// Deadlines that are looked at between two breaths.
+/// Between two looks. What was changed is taken over when it has been at rest from one to the next:
+/// half of a new version is no version.
+inline constexpr std::chrono::minutes zone_data_pause{5};
+/// Deadlines that are looked up at a time.
 inline constexpr std::size_t replan_page = 100;
 
 class ZoneData {
@@ -42,23 +47,28 @@ class ZoneData {
     /// Begins to follow.
     void start(const boost::asio::any_io_executor& executor);
 
-    /// One look, as `start` has it every zone_data_pause.
+    /// One look, as `start` has it every zone_data_pause. Throws StoreError; the next look makes up
+    /// for it.
     boost::asio::awaitable<void> look();
 
   private:
-    /// Names of zones; nothing stands for all.
-    using Names = std::optional<std::set<std::string>>;
+    using Names = std::set<std::string>;
 
     boost::asio::awaitable<void> run();
-    boost::asio::awaitable<void> replan(Names names);
-    Names read_anew();
+    bool sees_new_data();
+    Names take_over();
+    /// The deadlines in these zones; without names, in all.
+    boost::asio::awaitable<void> replan(std::optional<Names> names);
 
     timezone::Tzdb& tzdb_;
+    /// What the last look saw.
+    timezone::Tzdb seen_;
     scheduler::Store& store_;
     scheduler::Intake& intake_;
     graph::Clock& clock_;
     Log log_;
     std::unique_ptr<graph::Alarm> alarm_;
+    bool first_look_ = true;
 };
 
 }  // namespace plazo::app

@@ -33,7 +33,7 @@ TEST_F(CalendarCommand, CountsByAReadyCalendarWithoutAStore) {
     EXPECT_EQ(back.json().at("due"), "2026-12-04T09:00:00");
     const Ran legal = run({"calendar", "count", "es-md", "--from", "2026-07-30T12:00", "--term",
                            "P2D", "--rule", "es-judicial", "--json"});
-    EXPECT_EQ(legal.json().at("due"), "2026-09-01T12:00:00");
+    EXPECT_EQ(legal.json().at("due"), "2026-09-01T23:59:00");
 }
 
 TEST_F(CalendarCommand, CountsLineByLineAndABadLineSpoilsNoOther) {

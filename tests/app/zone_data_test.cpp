@@ -5,39 +5,42 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "scheduler/store/memory.h"
 #include "tests/scheduler/world.h"
+#include "tests/scheduler/zone_folder.h"
 
 namespace plazo::app {
 namespace {
 
-namespace fs = std::filesystem;
 using scheduler::Step;
 using scheduler::testing::acme;
 using scheduler::testing::at;
 using scheduler::testing::upsert;
 using timezone::Tzdb;
 
+/// Fails so many times when it is asked who waits.
+class FailingStore : public store::MemoryStore {
+  public:
+    int failures = 0;
+
+    awaitable<std::vector<std::string>> waiting_deadlines(std::string after,
+                                                          std::size_t limit) override {
+        if (failures-- > 0) throw scheduler::StoreError{"the disk is full"};
+        return MemoryStore::waiting_deadlines(std::move(after), limit);
+    }
+};
+
 /// A zone "Here/Home" that keeps Madrid's time until a government has another idea.
 class ZoneDataTest : public testing::Test {
   protected:
     ZoneDataTest() {
-        put("Europe/Madrid", "Here/Home");
-        put("Europe/Madrid", "Here/Other");
-        tzdb_.emplace(Tzdb::load(folder_.string()));
+        folder_.put("Europe/Madrid", "Here/Home");
+        folder_.put("Europe/Madrid", "Here/Other");
+        tzdb_.emplace(folder_.load());
         boot();
         wait(store_.save_repository(repository_));
-    }
-    ~ZoneDataTest() override { fs::remove_all(folder_); }
-
-    /// As a package manager does: a new file takes the place of the old one.
-    void put(const char* source, const char* name) {
-        fs::create_directories(folder_ / "Here");
-        fs::copy_file(fs::path{PLAZO_TEST_DATA} / "zoneinfo" / source, folder_ / "new");
-        fs::rename(folder_ / "new", folder_ / name);
     }
     /// The service begins, with the data as they were read last.
     void boot() {
@@ -69,13 +72,18 @@ class ZoneDataTest : public testing::Test {
         return found;
     }
     void look() { wait(zone_data_->look()); }
+    /// One look sees that something has changed, the next that it is at rest.
+    void look_twice() {
+        look();
+        look();
+    }
+    std::string noted() { return *wait(store_.find_setting("outbox planned with zone data")); }
 
     boost::asio::io_context context_{1};
     graph::VirtualClock clock_{context_.get_executor(), scheduler::testing::now};
-    store::MemoryStore store_;
+    FailingStore store_;
     scheduler::Repository repository_ = acme();
-    fs::path folder_ = fs::path{testing::TempDir()} /
-                       testing::UnitTest::GetInstance()->current_test_info()->name();
+    scheduler::testing::ZoneFolder folder_;
     std::optional<Tzdb> tzdb_;
     std::optional<scheduler::Intake> intake_;
     std::optional<ZoneData> zone_data_;
@@ -90,8 +98,8 @@ TEST_F(ZoneDataTest, ARemindersInstantFollowsTheClockOfItsZone) {
     const Step other = reminders(same).at(0);
     EXPECT_EQ(before.due, at("2026-12-13T08:00:00Z"));
 
-    put("Europe/Dublin", "Here/Home");  // an hour behind
-    look();
+    folder_.put("Europe/Dublin", "Here/Home");  // an hour behind
+    look_twice();
     ASSERT_EQ(reminders(moved).size(), 1U);
     EXPECT_EQ(reminders(moved)[0].due, at("2026-12-13T09:00:00Z"));
     EXPECT_EQ(reminders(moved)[0].about, at("2026-12-15T14:00:00Z"));
@@ -104,30 +112,99 @@ TEST_F(ZoneDataTest, NothingIsPlannedAgainWhileTheDataStay) {
     look();
     look();
     EXPECT_EQ(wait(store_.read(id)).version, 1);
-    EXPECT_EQ(wait(store_.find_setting("outbox planned with zone data")), "unknown");
+    EXPECT_EQ(noted(), "2025b");
+}
+
+TEST_F(ZoneDataTest, ANewVersionThatMovesNoClockIsOnlyNoted) {
+    const std::string id = take("Here/Home", "1");
+    look();
+    folder_.set_version("2027a");
+    store_.failures = 1;
+    look_twice();
+    EXPECT_EQ(store_.failures, 1) << "nobody was asked for";
+    EXPECT_EQ(noted(), "2027a");
+    EXPECT_EQ(wait(store_.read(id)).version, 1);
+}
+
+TEST_F(ZoneDataTest, HalfANewVersionIsNotTakenOver) {
+    const std::string id = take("Here/Home", "1");
+    look();
+    folder_.put("Pacific/Apia", "Here/Home");
+    look();
+    EXPECT_EQ(reminders(id)[0].due, at("2026-12-13T08:00:00Z"));
+    folder_.put("Europe/Dublin", "Here/Home");
+    look();
+    EXPECT_EQ(reminders(id)[0].due, at("2026-12-13T08:00:00Z"));
+    look();
+    EXPECT_EQ(reminders(id)[0].due, at("2026-12-13T09:00:00Z"));
+}
+
+TEST_F(ZoneDataTest, PlanningThatFailedHalfwayIsMadeUpFor) {
+    const std::string id = take("Here/Home", "1");
+    look();
+    folder_.put("Europe/Dublin", "Here/Home");  // of the same version
+    look();
+    store_.failures = 1;
+    EXPECT_THROW(look(), scheduler::StoreError);
+    EXPECT_EQ(noted(), "");
+    look();
+    EXPECT_EQ(reminders(id)[0].due, at("2026-12-13T09:00:00Z"));
+    EXPECT_EQ(noted(), "2025b");
+}
+
+TEST_F(ZoneDataTest, AZoneThatIsGoneHoldsUpNoOtherAndIsPlannedWhenItReturns) {
+    const std::string gone = take("Here/Home", "1");
+    const std::string other = take("Here/Other", "2");
+    look();
+    folder_.remove("Here/Home");
+    folder_.put("Europe/Dublin", "Here/Other");
+    look_twice();
+    EXPECT_EQ(reminders(gone)[0].due, at("2026-12-13T08:00:00Z"));
+    EXPECT_EQ(reminders(other)[0].due, at("2026-12-13T09:00:00Z"));
+    EXPECT_NE(log_.back().find("Here/Home is not in the zone data"), std::string::npos);
+    folder_.put("Europe/Dublin", "Here/Home");
+    look_twice();
+    EXPECT_EQ(reminders(gone)[0].due, at("2026-12-13T09:00:00Z"));
 }
 
 TEST_F(ZoneDataTest, AReminderWhoseMomentHasPassedByTheNewDataGoesOutAtOnceAndOnce) {
-    put("Europe/Dublin", "Here/Home");
+    folder_.put("Europe/Dublin", "Here/Home");
     tzdb_ = tzdb_->reloaded();
+    boot();
     const std::string id = take("Here/Home", "1");
     look();
     clock_.advance(at("2026-12-13T08:30:00Z") - clock_.wall());
-    put("Europe/Madrid", "Here/Home");  // 09:00 there was half an hour ago
-    look();
+    folder_.put("Europe/Madrid", "Here/Home");  // 09:00 there was half an hour ago
+    look_twice();
     ASSERT_EQ(reminders(id).size(), 1U);
-    EXPECT_EQ(reminders(id)[0].due, at("2026-12-13T08:30:00Z"));
+    EXPECT_EQ(reminders(id)[0].due, at("2026-12-13T08:00:00Z"));
     EXPECT_EQ(reminders(id)[0].about, at("2026-12-15T13:00:00Z"));
-    look();
-    EXPECT_EQ(reminders(id).size(), 1U);
+    const std::string planned_once = reminders(id)[0].id;
+    wait(intake_->replan(id));
+    EXPECT_EQ(reminders(id)[0].id, planned_once);
 }
 
 TEST_F(ZoneDataTest, WhatChangedWhileTheServiceWasDownIsPlannedWhenItStarts) {
     const std::string id = take("Here/Home", "1");
     look();
-    put("Europe/Dublin", "Here/Home");
+    folder_.put("Europe/Dublin", "Here/Home");
+    folder_.set_version("2027a");
     tzdb_ = tzdb_->reloaded();
-    wait(store_.save_setting("outbox planned with zone data", "2025a"));
+    boot();
+    look();
+    EXPECT_EQ(reminders(id).at(0).due, at("2026-12-13T09:00:00Z"));
+    EXPECT_EQ(noted(), "2027a");
+}
+
+TEST_F(ZoneDataTest, WhereTheFolderTellsNoVersionAllIsPlannedAtEachStart) {
+    folder_.remove("tzdata.zi");
+    tzdb_ = tzdb_->reloaded();
+    boot();
+    const std::string id = take("Here/Home", "1");
+    look();
+    EXPECT_EQ(noted(), "unknown");
+    folder_.put("Europe/Dublin", "Here/Home");
+    tzdb_ = tzdb_->reloaded();
     boot();
     look();
     EXPECT_EQ(reminders(id).at(0).due, at("2026-12-13T09:00:00Z"));
@@ -136,7 +213,7 @@ TEST_F(ZoneDataTest, WhatChangedWhileTheServiceWasDownIsPlannedWhenItStarts) {
 TEST_F(ZoneDataTest, ATreeThatCannotBeReadIsSaidAndTheOldDataStay) {
     const std::string id = take("Here/Home", "1");
     look();
-    fs::remove_all(folder_);
+    folder_.remove("");
     look();
     ASSERT_FALSE(log_.empty());
     EXPECT_NE(log_.back().find("there is no folder"), std::string::npos);

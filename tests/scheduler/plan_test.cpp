@@ -6,6 +6,7 @@
 #include "scheduler/change.h"
 #include "scheduler/due.h"
 #include "tests/scheduler/world.h"
+#include "tests/scheduler/zone_folder.h"
 
 namespace plazo::scheduler {
 namespace {
@@ -18,6 +19,7 @@ using testing::now;
 using testing::read;
 using testing::tzdb;
 using testing::upsert;
+using testing::ZoneFolder;
 using namespace std::chrono_literals;  // literals only
 
 const Repository repository = acme();
@@ -207,6 +209,102 @@ TEST(Plan, AStepThatHasBegunIsNeverDropped) {
     const Plan made = plan(done, record, context, now);
     ASSERT_EQ(made.drop.size(), 1u);
     EXPECT_EQ(made.drop[0].step.kind, Step::Kind::reminder);
+}
+
+/// Due at 14:00 in Bogotá, with a reminder two days before at 09:00, which is 14:00 UTC.
+Deadline in_bogota() {
+    json event = upsert();
+    event["data"]["deadline"]["due"]["timeZone"] = "America/Bogota";
+    return deadline_of(event);
+}
+
+TEST(PlanByNewZoneData, MovesAReminderThatWaitsAndNothingElse) {
+    const Deadline deadline = in_bogota();
+    const Record record = standing_of(deadline);
+    EXPECT_EQ(find(record.steps, Step::Kind::reminder)->due, at("2026-12-13T14:00:00Z"));
+    ZoneFolder folder;
+    folder.put("America/Santiago", "America/Bogota");  // two hours ahead
+    const timezone::Tzdb data = folder.load();
+    const PlanContext by_new_data{repository, data, 60s, Cause::zone_data};
+    const Plan made = plan(deadline, record, by_new_data, now);
+    ASSERT_EQ(made.put.size(), 1u);
+    EXPECT_EQ(made.put[0].due, at("2026-12-13T12:00:00Z"));
+    EXPECT_EQ(made.put[0].first_due, made.put[0].due);
+    EXPECT_EQ(made.put[0].about, at("2026-12-15T17:00:00Z"));
+    ASSERT_EQ(made.drop.size(), 1u);
+    EXPECT_EQ(made.drop[0].step, record.steps[0]);
+    EXPECT_TRUE(plan(deadline, committed(record, deadline, made), by_new_data, now).empty());
+}
+
+TEST(PlanByNewZoneData, SendsAReminderThatIsLateByThem) {
+    const Deadline deadline = in_bogota();
+    ZoneFolder folder;
+    folder.put("America/Santiago", "America/Bogota");
+    const timezone::Tzdb data = folder.load();
+    const PlanContext by_new_data{repository, data, 60s, Cause::zone_data};
+    const timezone::Instant between = at("2026-12-13T13:00:00Z");
+    const Plan made = plan(deadline, standing_of(deadline), by_new_data, between);
+    ASSERT_EQ(made.put.size(), 1u);
+    EXPECT_EQ(made.put[0].due, at("2026-12-13T12:00:00Z"));
+    const Record late = committed(standing_of(deadline), deadline, made);
+    EXPECT_TRUE(plan(deadline, late, by_new_data, between).empty());
+    const PlanContext by_message{repository, data, 60s};
+    EXPECT_TRUE(plan(deadline, late, by_message, between).empty()) << "nor does a message drop it";
+}
+
+TEST(PlanByNewZoneData, RepeatsNoReminderThatWentAnHourAgo) {
+    const Deadline deadline = in_bogota();
+    Record record = standing_of(deadline);
+    record.sent.push_back({record.steps[0].key, record.steps[0].about});
+    record.steps.clear();
+    ZoneFolder folder;
+    folder.put("America/Phoenix", "America/Bogota");  // two hours behind: 16:00 UTC
+    const timezone::Tzdb data = folder.load();
+    const PlanContext by_new_data{repository, data, 60s, Cause::zone_data};
+    EXPECT_TRUE(plan(deadline, record, by_new_data, at("2026-12-13T15:00:00Z")).empty());
+}
+
+TEST(PlanByNewZoneData, UpdatesAnEventWhoseZoneHasLostItsNameAndCreatesNone) {
+    const Deadline deadline = deadline_of(upsert());
+    Record record = standing_of(deadline);
+    ZoneFolder folder;
+    folder.put("Europe/Dublin", "Europe/Madrid");  // what Microsoft calls Romance time goes on
+    const timezone::Tzdb data = folder.load();
+    const PlanContext by_new_data{repository, data, 60s, Cause::zone_data};
+    const Plan made = plan(deadline, record, by_new_data, now);
+    ASSERT_NE(find(made.put, Step::Kind::event), nullptr);
+    EXPECT_EQ(find(made.put, Step::Kind::event)->due, now + 60s);
+    const auto act = next_act(deadline, record.projection, repository, data, now);
+    ASSERT_TRUE(act);
+    EXPECT_EQ(act->kind, Act::Kind::update);
+    EXPECT_NE(act->draft.find("T14:00:00"), std::string::npos) << "14:00 UTC is 14:00 there";
+    record.projection.reset();  // the creation was refused
+    EXPECT_EQ(find(plan(deadline, record, by_new_data, now).put, Step::Kind::event), nullptr);
+}
+
+TEST(PlanByNewZoneData, SaysWhenTheZoneIsGone) {
+    json event = upsert();
+    event["data"]["deadline"]["due"] = {{"on", "2026-12-15"}, {"timeZone", "America/Bogota"}};
+    const Deadline whole_day = deadline_of(event);
+    ZoneFolder folder;
+    folder.remove("America/Bogota");
+    const timezone::Tzdb data = folder.load();
+    const PlanContext by_new_data{repository, data, 60s, Cause::zone_data};
+    EXPECT_THROW(plan(whole_day, standing_of(whole_day), by_new_data, now), std::runtime_error);
+    EXPECT_THROW(next_act(whole_day, std::nullopt, repository, data, now), std::runtime_error);
+}
+
+TEST(Plan, OfTwoStepsOfOneReminderTheRightOneStays) {
+    const Deadline deadline = deadline_of(upsert());
+    Record record = standing_of(deadline);
+    Step stale = record.steps[0];  // the deadline was moved while an attempt failed
+    stale.id = "stale";
+    stale.about -= 1h;
+    record.steps.insert(record.steps.begin(), stale);
+    const Plan made = plan(deadline, record, context, now);
+    EXPECT_TRUE(made.put.empty());
+    ASSERT_EQ(made.drop.size(), 1u);
+    EXPECT_EQ(made.drop[0].step.id, "stale");
 }
 
 TEST(Plan, NothingIsPlannedForADeadlineThatIsNotKnownYet) {

@@ -6,6 +6,7 @@
 
 #include "graph/base64.h"
 #include "graph/certificate.h"
+#include "scheduler/app/zone_data.h"
 
 namespace plazo::simulation {
 
@@ -16,9 +17,8 @@ namespace {
 
 constexpr const char* origin = "https://localhost";
 
-const timezone::Tzdb& tzdb() {
-    static const timezone::Tzdb loaded =
-        timezone::Tzdb::load(std::string{PLAZO_TEST_DATA} + "/zoneinfo");
+const timezone::Tzdb& frozen_tzdb() {
+    static const timezone::Tzdb loaded = timezone::Tzdb::load(frozen_zoneinfo);
     return loaded;
 }
 
@@ -69,9 +69,11 @@ struct World::Machine {
     std::unique_ptr<graph::VirtualClock> clock;
     boost::asio::io_context context{1};
     graph::Random random;
+    timezone::Tzdb tzdb;
     std::unique_ptr<app::Service> service;
+    std::unique_ptr<app::ZoneData> zone_data;
 
-    explicit Machine(std::uint64_t seed) : random{seed} {}
+    Machine(std::uint64_t seed, timezone::Tzdb zones) : random{seed}, tzdb{std::move(zones)} {}
 
     void settle() {
         context.restart();
@@ -79,10 +81,11 @@ struct World::Machine {
     }
 };
 
-World::World(std::uint64_t seed, timezone::Instant start) : random_{seed}, boot_time_{start} {
+World::World(std::uint64_t seed, timezone::Instant start, std::string zoneinfo)
+    : random_{seed}, boot_time_{start}, zoneinfo_{std::move(zoneinfo)} {
     certificate_pem_ = shared_certificate().certificate_pem();
     key_pem_ = shared_certificate().private_key_pem();
-    sandbox::Options options{tzdb(),
+    sandbox::Options options{frozen_tzdb(),
                              seed,
                              sandbox::default_tenant,
                              [] { return std::string{origin}; },
@@ -122,7 +125,9 @@ timezone::Instant World::now() const {
 }
 
 void World::boot() {
-    auto machine = std::make_unique<Machine>(random_.next());
+    const bool is_frozen = zoneinfo_ == frozen_zoneinfo;
+    auto machine = std::make_unique<Machine>(
+        random_.next(), is_frozen ? frozen_tzdb() : timezone::Tzdb::load(zoneinfo_));
     machine->clock =
         std::make_unique<graph::VirtualClock>(machine->context.get_executor(), boot_time_);
     app::Config config;
@@ -131,10 +136,13 @@ void World::boot() {
     config.quiet = std::chrono::seconds{60};
     const auto silent = [](bool, const std::string&) {};
     machine->service = std::make_unique<app::Service>(
-        app::Parts{config, store_, tzdb(), *machine->clock, machine->random,
+        app::Parts{config, store_, machine->tzdb, *machine->clock, machine->random,
                    Network{*sandbox_, *machine->clock, machine->random},
                    graph::Certificate::from_pem(certificate_pem_, key_pem_), silent});
+    machine->zone_data = std::make_unique<app::ZoneData>(
+        machine->tzdb, store_, machine->service->intake(), *machine->clock, silent);
     machine_ = std::move(machine);
+    machine_->zone_data->start(machine_->context.get_executor());
     machine_->service->start(machine_->context.get_executor());
 }
 

@@ -18,10 +18,12 @@
 namespace plazo::simulation {
 
 inline constexpr const char* mailbox = "plazos@acme.example";
+inline constexpr const char* frozen_zoneinfo = PLAZO_TEST_DATA "/zoneinfo";
 
 class World {
   public:
-    World(std::uint64_t seed, timezone::Instant start);
+    /// The service's zone data; those of Graph are the frozen ones.
+    World(std::uint64_t seed, timezone::Instant start, std::string zoneinfo = frozen_zoneinfo);
     ~World();
 
     timezone::Instant now() const;
@@ -52,6 +54,7 @@ class World {
     std::string certificate_pem_;
     std::string key_pem_;
     timezone::Instant boot_time_;
+    std::string zoneinfo_;
     std::unique_ptr<Machine> machine_;
 };
 
