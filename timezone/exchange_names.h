@@ -15,8 +15,8 @@
 
 namespace plazo::timezone {
 
-/// Also of "Romance Time", "Romance Daylight Time" and "Romance Summer Time". Nothing for the few short names that
-/// once stood for places whose clocks have parted since: "E. Europe", "Dateline".
+/// Also of "Romance Time", "Romance Daylight Time" and "Romance Summer Time". Nothing for the few
+/// short names that once stood for places whose clocks have parted since: "E. Europe", "Dateline".
 std::optional<std::string> windows_from_short_name(std::string_view text);
 
 /// Of the names of standard and summer time where Windows speaks another language than English.
