@@ -4,11 +4,14 @@
 // faults, and one bad line must not lose the calendar. Readers return what they understood and a
 // list of Problems; nothing is repaired or left out without one.
 //
-// Example (runs in tests/ical/component_test.cpp):
-//     ParseResult result = parse("BEGIN:VCALENDAR\r\nNONSENSE\r\nEND:VCALENDAR\r\n");
-//     describe(result.problems.front()) == "2:1: error: there is no ':' between a name and a value"
+// Example (runs in tests/ical/document_test.cpp):
+//     const std::string text = "BEGIN:VCALENDAR\r\nNONSENSE\r\nEND:VCALENDAR\r\n";
+//     const Document document = parse(text);
+//     describe(document.problems().front()) ==
+//         "2:1: error: there is no ':' between a name and a value";
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -26,6 +29,10 @@ struct Position {
 /// `warning`: what was meant is clear and nothing was lost. `error`: something was left out.
 enum class Severity { warning, error };
 
+/// `lenient` repairs what programs in the field get wrong, with a warning. `strict` repairs it,
+/// too, but calls it an error: for one's own files, and to tell others what to mend.
+enum class Mode { lenient, strict };
+
 struct Problem {
     Severity severity = Severity::error;
     Position position;
@@ -42,5 +49,22 @@ std::string describe(const Problem& problem);
 
 /// Whether anything was left out.
 bool has_error(const std::vector<Problem>& problems);
+
+/// Adds to a list of Problems until it is full; then one last entry says that more were found.
+class ProblemList {
+  public:
+    ProblemList(std::vector<Problem>& problems, std::size_t count_max, Mode mode = Mode::lenient)
+        : problems_{problems}, count_max_{count_max}, mode_{mode} {}
+    /// An error in strict mode.
+    void warn(Position position, std::string code, std::string text);
+    void fail(Position position, std::string code, std::string text);
+
+  private:
+    void add(Problem problem);
+
+    std::vector<Problem>& problems_;
+    std::size_t count_max_;
+    Mode mode_;
+};
 
 }  // namespace plazo::ical

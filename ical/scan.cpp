@@ -13,19 +13,6 @@ namespace {
 constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_name_character(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-}
-
-bool is_name(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_name_character);
-}
-
 bool is_control(unsigned char c) {
     return (c < 0x20 && c != '\t') || c == 0x7F;
 }
@@ -64,19 +51,6 @@ std::string decode_carets(std::string_view text) {
 
 }  // namespace
 
-bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string upper_case(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return result;
-}
-
 bool Parameter::operator==(const Parameter& other) const {
     return name == other.name && values == other.values;
 }
@@ -90,24 +64,6 @@ const std::string* Property::parameter(std::string_view parameter_name) const {
         if (same_name(each.name, parameter_name)) return &each.values.front();
     }
     return nullptr;
-}
-
-void ProblemList::warn(Position position, std::string code, std::string text) {
-    add({Severity::warning, position, std::move(code), std::move(text)});
-}
-
-void ProblemList::fail(Position position, std::string code, std::string text) {
-    add({Severity::error, position, std::move(code), std::move(text)});
-}
-
-void ProblemList::add(Problem problem) {
-    if (problems_.size() < count_max_) {
-        problems_.push_back(std::move(problem));
-    } else if (problems_.size() == count_max_) {
-        problems_.push_back({Severity::error, problem.position, "too-many-problems",
-                             "there are more problems; only the first " +
-                                 std::to_string(count_max_) + " are listed"});
-    }
 }
 
 Scanner::Scanner(std::string_view text, std::vector<Problem>& problems, Limits limits)

@@ -24,34 +24,11 @@
 #include <string_view>
 #include <vector>
 
+#include "ical/limits.h"
+#include "ical/names.h"
 #include "ical/problem.h"
 
 namespace plazo::ical {
-
-inline constexpr std::size_t text_bytes_max = 2 * 1024 * 1024;
-inline constexpr std::size_t line_bytes_max = 64 * 1024;  // unfolded
-inline constexpr std::size_t parameters_max = 50;         // of a line
-inline constexpr std::size_t nesting_max = 8;             // components in components
-inline constexpr std::size_t components_max = 5000;       // in a text
-inline constexpr std::size_t properties_max = 1000;       // of a component
-inline constexpr std::size_t problems_max = 1000;         // listed; the rest is counted out
-
-/// The limits of one reading. The defaults are those of a file that a stranger may send.
-struct Limits {
-    std::size_t text_bytes = text_bytes_max;
-    std::size_t line_bytes = line_bytes_max;
-    std::size_t parameters = parameters_max;
-    std::size_t nesting = nesting_max;
-    std::size_t components = components_max;
-    std::size_t properties = properties_max;
-    std::size_t problems = problems_max;
-};
-
-/// Names of properties, parameters and components compare without regard to ASCII case (RFC 5545,
-/// 2).
-bool same_name(std::string_view a, std::string_view b);
-/// ASCII letters only.
-std::string upper_case(std::string_view text);
 
 struct Parameter {
     std::string name;
@@ -76,21 +53,6 @@ struct Property {
 
     /// Positions take no part.
     bool operator==(const Property& other) const;
-};
-
-/// Adds to a list of Problems until it is full; then one last entry says that more were found.
-class ProblemList {
-  public:
-    ProblemList(std::vector<Problem>& problems, std::size_t count_max)
-        : problems_{problems}, count_max_{count_max} {}
-    void warn(Position position, std::string code, std::string text);
-    void fail(Position position, std::string code, std::string text);
-
-  private:
-    void add(Problem problem);
-
-    std::vector<Problem>& problems_;
-    std::size_t count_max_;
 };
 
 /// The lines of `text` one after the other. Text and problems must outlive it.

@@ -12,12 +12,6 @@ TEST(Component, ExampleOfTheManualPage) {
     EXPECT_EQ(format(calendar), "BEGIN:VCALENDAR\r\nX-MOOD:fine\r\nEND:VCALENDAR\r\n");
 }
 
-TEST(Problem, ExampleOfTheManualPage) {
-    const ParseResult result = parse("BEGIN:VCALENDAR\r\nNONSENSE\r\nEND:VCALENDAR\r\n");
-    EXPECT_EQ(describe(result.problems.front()),
-              "2:1: error: there is no ':' between a name and a value");
-}
-
 TEST(Component, FilesAreAFixedPointAndLoseNothing) {
     for (const char* name :
          {"exchange_invitation.ics", "google_feed.ics", "apple_task.ics", "weekly_series.ics"}) {

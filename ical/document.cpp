@@ -1,0 +1,276 @@
+#include "ical/document.h"
+
+#include <algorithm>
+
+#include "ical/document_reader.h"
+
+namespace plazo::ical {
+
+namespace {
+
+const char* next_logical_line(std::string_view text, std::size_t offset) {
+    const char* end = text.data() + text.size();
+    const char* at = text.data() + offset;
+    do {
+        at = find_line_end(at, end, block_at(at, end)).next;
+    } while (is_continued(at, end));
+    return at;
+}
+
+template <class Range, class Equal>
+bool same_ranges(const Range& a, const Range& b, Equal equal) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), equal);
+}
+
+bool same_parameter(const ParameterView& a, const ParameterView& b) {
+    if (!same_name(a.name(), b.name()) || a.value_count() != b.value_count()) return false;
+    for (std::size_t i = 0; i < a.value_count(); ++i) {
+        if (a.value(i) != b.value(i)) return false;
+    }
+    return true;
+}
+
+bool same_property(const PropertyView& a, const PropertyView& b) {
+    return same_name(a.name(), b.name()) && a.value() == b.value() &&
+           same_ranges(a.parameters(), b.parameters(), same_parameter);
+}
+
+}  // namespace
+
+void ParameterStep::next(const Document& document) {
+    do {
+        ++index;
+    } while (index < end && document.parameters_[index].continued);
+}
+
+void PropertyStep::skip_children(const Document& document) {
+    while (child < last_child && document.components_[child].first_property == index) {
+        index = document.components_[child].last_property;
+        child = document.components_[child].last_component;
+    }
+}
+
+void PropertyStep::next(const Document& document) {
+    ++index;
+    skip_children(document);
+}
+
+void ComponentStep::next(const Document& document) {
+    index = document.components_[index].last_component;
+}
+
+ParameterName ParameterView::id() const {
+    return document_->parameters_[index_].id;
+}
+
+std::string_view ParameterView::name() const {
+    const ParameterRecord& record = document_->parameters_[index_];
+    return document_->at(record.name, record.name + record.name_length);
+}
+
+std::size_t ParameterView::value_count() const {
+    std::uint32_t last = index_ + 1;
+    while (last < document_->parameters_.size() && document_->parameters_[last].continued) ++last;
+    return last - index_;
+}
+
+std::string_view ParameterView::value(std::size_t number) const {
+    const ParameterRecord& record = document_->parameters_[index_ + number];
+    return document_->at(record.value, record.value_end);
+}
+
+PropertyName PropertyView::id() const {
+    return document_->properties_[index_].id;
+}
+
+std::string_view PropertyView::name() const {
+    const PropertyRecord& record = document_->properties_[index_];
+    return document_->at(record.name, record.name + record.name_length);
+}
+
+std::string_view PropertyView::value() const {
+    const PropertyRecord& record = document_->properties_[index_];
+    return document_->at(record.value, record.value_end);
+}
+
+Views<ParameterView, ParameterStep> PropertyView::parameters() const {
+    const PropertyRecord& record = document_->properties_[index_];
+    const std::uint32_t end = record.parameters + record.parameter_count;
+    return {*document_, ParameterStep{record.parameters, end}, ParameterStep{end, end}};
+}
+
+bool PropertyView::has_parameters() const {
+    return document_->properties_[index_].parameter_count > 0;
+}
+
+std::optional<std::string_view> PropertyView::parameter(ParameterName name) const {
+    const PropertyRecord& record = document_->properties_[index_];
+    for (std::uint32_t i = 0; i < record.parameter_count; ++i) {
+        const ParameterRecord& each = document_->parameters_[record.parameters + i];
+        if (each.id == name) return document_->at(each.value, each.value_end);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string_view> PropertyView::parameter(std::string_view name) const {
+    for (const ParameterView each : parameters()) {
+        if (same_name(each.name(), name)) return each.value();
+    }
+    return std::nullopt;
+}
+
+std::string_view PropertyView::line() const {
+    const PropertyRecord& record = document_->properties_[index_];
+    return document_->at(record.name, record.value_end);
+}
+
+bool PropertyView::plain() const {
+    return document_->properties_[index_].plain;
+}
+
+Position PropertyView::position() const {
+    return {static_cast<int>(document_->properties_[index_].line), 1};
+}
+
+Position PropertyView::value_position() const {
+    return position_in_value(0);
+}
+
+Position PropertyView::position_in_value(std::size_t offset) const {
+    const PropertyRecord& record = document_->properties_[index_];
+    const std::size_t in_line = record.value - record.name + offset;
+    if (record.name < document_->text_.size()) {
+        return {static_cast<int>(record.line), static_cast<int>(in_line) + 1};
+    }
+    JoinedLine line;
+    const std::string_view text = document_->text_;
+    join_line(text.data() + record.source, text.data() + text.size(), static_cast<int>(record.line),
+              text.size(), line);
+    return line.position_of(in_line);
+}
+
+std::string_view PropertyView::source() const {
+    const std::uint32_t begin = document_->properties_[index_].source;
+    const char* from = document_->text_.data() + begin;
+    const char* to = next_logical_line(document_->text_, begin);
+    return {from, static_cast<std::size_t>(to - from)};
+}
+
+ComponentName ComponentView::id() const {
+    return document_->components_[index_].id;
+}
+
+std::string_view ComponentView::name() const {
+    const ComponentRecord& record = document_->components_[index_];
+    return document_->at(record.name, record.name + record.name_length);
+}
+
+Views<PropertyView, PropertyStep> ComponentView::properties() const {
+    const ComponentRecord& record = document_->components_[index_];
+    PropertyStep first{record.first_property, index_ + 1, record.last_component};
+    first.skip_children(*document_);
+    return {*document_, first, PropertyStep{record.last_property, 0, 0}};
+}
+
+Views<ComponentView, ComponentStep> ComponentView::components() const {
+    const ComponentRecord& record = document_->components_[index_];
+    return {*document_, ComponentStep{index_ + 1}, ComponentStep{record.last_component}};
+}
+
+std::optional<PropertyView> ComponentView::find(PropertyName name) const {
+    for (const PropertyView each : properties()) {
+        if (each.id() == name) return each;
+    }
+    return std::nullopt;
+}
+
+std::optional<PropertyView> ComponentView::find(std::string_view name) const {
+    for (const PropertyView each : properties()) {
+        if (same_name(each.name(), name)) return each;
+    }
+    return std::nullopt;
+}
+
+std::vector<PropertyView> ComponentView::all(PropertyName name) const {
+    std::vector<PropertyView> found;
+    for (const PropertyView each : properties()) {
+        if (each.id() == name) found.push_back(each);
+    }
+    return found;
+}
+
+Position ComponentView::position() const {
+    return {static_cast<int>(document_->components_[index_].line), 1};
+}
+
+std::string_view ComponentView::source() const {
+    const ComponentRecord& record = document_->components_[index_];
+    const std::string_view text = document_->text_;
+    const char* from = text.data() + record.source;
+    const char* to = record.closed ? next_logical_line(text, record.source_end)
+                                   : text.data() + record.source_end;
+    return {from, static_cast<std::size_t>(to - from)};
+}
+
+std::size_t ComponentView::end_offset() const {
+    return document_->components_[index_].source_end;
+}
+
+void Document::read(std::string_view text, const Limits& limits, Mode mode, int first_line) {
+    text_ = text;
+    copies_.clear();
+    components_.clear();
+    properties_.clear();
+    parameters_.clear();
+    problems_.clear();
+    first_line_ = first_line;
+    const std::size_t bytes_max = std::min(limits.text_bytes, document_bytes_max);
+    if (text.size() > bytes_max) {
+        text_ = {};
+        ProblemList{problems_, limits.problems, mode}.fail(
+            {first_line, 1}, "text-too-long",
+            "the text has " + std::to_string(text.size()) + " bytes; the limit is " +
+                std::to_string(bytes_max));
+        return;
+    }
+    DocumentReader{*this, limits, mode}.read();
+    if (components_.empty()) {
+        problems_ = {{Severity::error,
+                      {first_line, 1},
+                      "not-icalendar",
+                      "this is not iCalendar: there is no BEGIN:VCALENDAR"}};
+    }
+}
+
+Views<ComponentView, ComponentStep> Document::components() const {
+    const auto count = static_cast<std::uint32_t>(components_.size());
+    return {*this, ComponentStep{0}, ComponentStep{count}};
+}
+
+std::size_t Document::memory_bytes() const {
+    return copies_.capacity() + components_.capacity() * sizeof(ComponentRecord) +
+           properties_.capacity() * sizeof(PropertyRecord) +
+           parameters_.capacity() * sizeof(ParameterRecord);
+}
+
+Document parse(std::string_view text, const Limits& limits, Mode mode) {
+    Document document;
+    document.read(text, limits, mode);
+    return document;
+}
+
+bool same_content(const ComponentView& a, const ComponentView& b) {
+    return same_name(a.name(), b.name()) &&
+           same_ranges(a.properties(), b.properties(), same_property) &&
+           same_ranges(
+               a.components(), b.components(),
+               [](const ComponentView& x, const ComponentView& y) { return same_content(x, y); });
+}
+
+bool same_content(const Document& a, const Document& b) {
+    return same_ranges(
+        a.components(), b.components(),
+        [](const ComponentView& x, const ComponentView& y) { return same_content(x, y); });
+}
+
+}  // namespace plazo::ical

@@ -1,0 +1,95 @@
+// ical/document_reader.h - fills a Document from its text. Internal to document.cpp.
+//
+// How a line is read: where it is a physical line of plain ASCII, it is split where it stands. A
+// folded line, or one with bytes that need repair, is joined in the Document's copies first and
+// split there. Either way the same code splits it, led by the bits of a Block.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "ical/document.h"
+#include "ical/lines.h"
+
+namespace plazo::ical {
+
+class DocumentReader {
+  public:
+    DocumentReader(Document& document, const Limits& limits, Mode mode);
+    void read();
+
+  private:
+    /// A content line between `begin` and `end`, in the text or in the copies.
+    struct Line {
+        const char* begin;
+        const char* end;
+        const char* readable_end;  // of the memory that the line stands in
+        std::uint32_t base;        // the offset of `begin` in the Document
+        std::uint32_t source;      // of the line in the text
+    };
+    /// Steps through the bits of `structure`.
+    class Marks {
+      public:
+        Marks(const Line& line, const Block& first)
+            : base_{line.begin},
+              end_{line.end},
+              readable_end_{line.readable_end},
+              mask_{first.structure} {}
+        /// The first mark at `from` or after it; the end of the line when there is none.
+        const char* next(const char* from);
+
+      private:
+        const char* base_;
+        const char* end_;
+        const char* readable_end_;
+        std::uint64_t mask_;
+    };
+    struct OpenComponent {
+        std::uint32_t index;
+        std::uint32_t property_count;
+    };
+
+    void reserve();
+    const char* read_line(const char* begin);
+    const char* read_joined_line(const char* begin);
+    bool has_room(std::size_t bytes);
+    bool too_long(std::size_t line_bytes, Position position);
+    void split(const Line& line, const Block& first);
+    const char* read_parameters(const Line& line, Marks& marks, const char* at,
+                                PropertyRecord& property);
+    const char* read_parameter(const Line& line, Marks& marks, const char* at,
+                               PropertyRecord& property);
+    const char* read_value(const Line& line, Marks& marks, const char* at, ParameterRecord& record,
+                           PropertyRecord& property);
+    void keep_value(const Line& line, std::string_view raw, ParameterRecord& record,
+                    PropertyRecord& property);
+    void keep_copy(ParameterRecord& record, PropertyRecord& property);
+
+    void take(const PropertyRecord& record);
+    void add_property(const PropertyRecord& record);
+    void begin_component(const PropertyRecord& record);
+    void end_component(const PropertyRecord& record);
+    void close_component(std::uint32_t source, bool closed);
+    void close_all();
+
+    std::string_view name_of(const ComponentRecord& record) const;
+    std::uint32_t offset_of(const Line& line, const char* at) const;
+    Position position_of(const Line& line, const char* at) const;
+
+    Document& document_;
+    Limits limits_;
+    ProblemList problems_;
+    const char* text_;
+    const char* end_;
+    int line_ = 1;  // of what is being read
+    bool stopped_ = false;
+    bool blank_reported_ = false;
+    std::vector<OpenComponent> open_;
+    std::size_t too_deep_ = 0;  // components left out that are open
+    JoinedLine joined_;
+    std::string decoded_;
+};
+
+}  // namespace plazo::ical
