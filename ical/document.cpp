@@ -12,7 +12,7 @@ const char* next_logical_line(std::string_view text, std::size_t offset) {
     const char* end = text.data() + text.size();
     const char* at = text.data() + offset;
     do {
-        at = find_line_end(at, end, block_at(at, end)).next;
+        at = find_line_end(at, end).next;
     } while (is_continued(at, end));
     return at;
 }

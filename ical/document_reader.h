@@ -2,7 +2,7 @@
 //
 // How a line is read: where it is a physical line of plain ASCII, it is split where it stands. A
 // folded line, or one with bytes that need repair, is joined in the Document's copies first and
-// split there. Either way the same code splits it, led by the bits of a Block.
+// split there. Either way the same code splits it.
 #pragma once
 
 #include <cstddef>
@@ -29,43 +29,29 @@ class DocumentReader {
         std::uint32_t base;        // the offset of `begin` in the Document
         std::uint32_t source;      // of the line in the text
     };
-    /// Steps through the bits of `structure`.
-    class Marks {
-      public:
-        Marks(const Line& line, const Block& first)
-            : base_{line.begin},
-              end_{line.end},
-              readable_end_{line.readable_end},
-              mask_{first.structure} {}
-        /// The first mark at `from` or after it; the end of the line when there is none.
-        const char* next(const char* from);
-
-      private:
-        const char* base_;
-        const char* end_;
-        const char* readable_end_;
-        std::uint64_t mask_;
-    };
     struct OpenComponent {
         std::uint32_t index;
         std::uint32_t property_count;
     };
 
-    void reserve();
+    void reserve(const char* at);
     const char* read_line(const char* begin);
     const char* read_joined_line(const char* begin);
     bool has_room(std::size_t bytes);
-    bool too_long(std::size_t line_bytes, Position position);
-    void split(const Line& line, const Block& first);
+    void fail_too_long(std::size_t line_bytes, Position position);
+    void read_blank_line(const char* next);
+    void split(const Line& line);
+    void refuse(const Line& line, const char* why);
     const char* read_parameters(const Line& line, Marks& marks, const char* at,
                                 PropertyRecord& property);
-    const char* read_parameter(const Line& line, Marks& marks, const char* at,
-                               PropertyRecord& property);
-    const char* read_value(const Line& line, Marks& marks, const char* at, ParameterRecord& record,
-                           PropertyRecord& property);
-    void keep_value(const Line& line, std::string_view raw, ParameterRecord& record,
+    bool read_parameter_name(const Line& line, std::string_view name, ParameterRecord& record,
+                             PropertyRecord& property);
+    const char* read_value(const Line& line, Marks& marks, const char* begin,
+                           ParameterRecord& record, PropertyRecord& property);
+    void keep_value(const Line& line, std::string_view raw, bool carets, ParameterRecord& record,
                     PropertyRecord& property);
-    void keep_copy(ParameterRecord& record, PropertyRecord& property);
+    void keep_unquoted(std::string_view raw, ParameterRecord& record);
+    void keep_decoded(ParameterRecord& record);
 
     void take(const PropertyRecord& record);
     void add_property(const PropertyRecord& record);

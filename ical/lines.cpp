@@ -3,10 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 namespace plazo::ical {
 
 namespace {
@@ -19,6 +15,11 @@ bool is_blank(char c) {
 
 bool is_break(char c) {
     return c == '\r' || c == '\n';
+}
+
+const char* after_break(const char* at, const char* end) {
+    if (at == end) return end;
+    return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
 }
 
 bool is_control(unsigned char c) {
@@ -40,51 +41,6 @@ std::size_t character_length(std::string_view bytes) {
     if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;
     if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;
     return length;
-}
-
-#ifdef __SSE2__
-
-Block full_block(const char* bytes) {
-    Block block{};
-    for (int part = 0; part < 4; ++part) {
-        const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + part);
-        const auto is = [chunk](char c) { return _mm_cmpeq_epi8(chunk, _mm_set1_epi8(c)); };
-        const auto add = [part](std::uint64_t& bits, __m128i found) {
-            const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(found));
-            bits |= std::uint64_t{mask} << (16 * part);
-        };
-        // ':' and ';' differ in the last bit; so do none of the others.
-        const __m128i colons =
-            _mm_cmpeq_epi8(_mm_or_si128(chunk, _mm_set1_epi8(1)), _mm_set1_epi8(';'));
-        add(block.structure,
-            _mm_or_si128(_mm_or_si128(colons, is('=')), _mm_or_si128(is(','), is('"'))));
-        add(block.breaks, _mm_or_si128(is('\n'), is('\r')));
-        // As signed bytes, what is not ASCII is below a space as well.
-        const __m128i low = _mm_cmplt_epi8(chunk, _mm_set1_epi8(' '));
-        add(block.unusual, _mm_or_si128(low, _mm_or_si128(is('^'), is('\x7F'))));
-    }
-    return block;
-}
-
-#else
-
-Block full_block(const char* bytes) {
-    Block block{};
-    for (int i = 0; i < block_bytes; ++i) {
-        const char c = bytes[i];
-        const std::uint64_t bit = std::uint64_t{1} << i;
-        if (is_break(c)) block.breaks |= bit;
-        if (c == ':' || c == ';' || c == ',' || c == '=' || c == '"') block.structure |= bit;
-        if (static_cast<signed char>(c) < ' ' || c == '^' || c == '\x7F') block.unusual |= bit;
-    }
-    return block;
-}
-
-#endif
-
-/// Of the bits before the lowest one of `breaks`.
-bool any_before_break(std::uint64_t bits, std::uint64_t breaks) {
-    return (bits & (breaks - 1) & ~breaks) != 0;
 }
 
 void clean(JoinedLine& line) {
@@ -111,36 +67,24 @@ void clean(JoinedLine& line) {
     line.pieces = std::move(pieces);
 }
 
-const char* after_break(const char* at, const char* end) {
-    if (at == end) return end;
-    return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
-}
-
 }  // namespace
 
-Block block_at(const char* begin, const char* end) {
-    if (end - begin >= block_bytes) return full_block(begin);
-    char padded[block_bytes] = {};
-    std::memcpy(padded, begin, static_cast<std::size_t>(end - begin));
-    return full_block(padded);
-}
-
-LineEnd find_line_end(const char* begin, const char* end, const Block& first) {
-    Block block = first;
+LineEnd find_line_end(const char* begin, const char* end) {
+    constexpr std::ptrdiff_t step = 64;
     bool unusual = false;
-    while (block.breaks == 0) {
-        const std::ptrdiff_t left = end - begin;
-        if (left <= block_bytes) {
-            const std::uint64_t inside =
-                left == block_bytes ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-            return {end, end, unusual || (block.unusual & inside) != 0};
+    for (const char* base = begin; end - base >= step; base += step) {
+        for (std::uint64_t bits = byte_bits::unusual_bits(base); bits != 0; bits &= bits - 1) {
+            const char* at = base + std::countr_zero(bits);
+            if (is_break(*at)) return {at, after_break(at, end), unusual};
+            unusual = true;
         }
-        unusual |= block.unusual != 0;
-        begin += block_bytes;
-        block = block_at(begin, end);
+        begin = base + step;
     }
-    const char* at = begin + std::countr_zero(block.breaks);
-    return {at, after_break(at, end), unusual || any_before_break(block.unusual, block.breaks)};
+    while (begin != end && !is_break(*begin)) {
+        unusual |= *begin < ' ' || *begin > '~';
+        ++begin;
+    }
+    return {begin, after_break(begin, end), unusual};
 }
 
 Position JoinedLine::position_of(std::size_t offset) const {
@@ -172,7 +116,7 @@ void join_line(const char* begin, const char* end, int line_number, std::size_t 
         ++column;
     }
     for (;;) {
-        const LineEnd found = find_line_end(at, end, block_at(at, end));
+        const LineEnd found = find_line_end(at, end);
         unusual |= found.unusual;
         const std::string_view piece{at, static_cast<std::size_t>(found.end - at)};
         line.bytes += piece.size();

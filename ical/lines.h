@@ -1,38 +1,69 @@
 // ical/lines.h - physical lines, and how they are joined. Internal to document_reader.h.
 //
-// Bytes are looked at 64 at a time: a Block says with one bit a byte where a line ends, where
-// something stands that divides a content line, and where a byte needs a second look.
+// Many bytes are looked at in one step, which says with one bit a byte where something is found.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ical/byte_bits.h"
 #include "ical/problem.h"
 
 namespace plazo::ical {
-
-inline constexpr std::ptrdiff_t block_bytes = 64;
-
-struct Block {
-    std::uint64_t breaks;     // CR LF
-    std::uint64_t structure;  // : ; , = "
-    std::uint64_t unusual;    // control characters with CR and LF, ^, and what is not ASCII
-};
-
-/// The 64 bytes from `begin`; those from `end` on count as NUL.
-Block block_at(const char* begin, const char* end);
 
 /// Where a physical line ends.
 struct LineEnd {
     const char* end;   // its CR or LF, or the end of the text
     const char* next;  // the beginning of the next line
-    bool unusual;      // something in it needs a second look
+    bool unusual;      // it holds bytes that are no printable ASCII
 };
-LineEnd find_line_end(const char* begin, const char* end, const Block& first);
+LineEnd find_line_end(const char* begin, const char* end);
+
+/// Steps through the marks of a content line, the characters that mean something to it outside of
+/// its value: : ; , = " ^
+class Marks {
+  public:
+    /// `readable_end`: of the memory in which the line [begin, end) stands.
+    Marks(const char* begin, const char* end, const char* readable_end)
+        : base_{begin}, end_{end}, readable_end_{readable_end} {
+        look();
+    }
+    /// The next one; the end of the line when there is none.
+    const char* next() {
+        while (bits_ == 0) {
+            if (end_ - base_ <= step) return end_;
+            base_ += step;
+            look();
+        }
+        const char* found = base_ + std::countr_zero(bits_);
+        bits_ &= bits_ - 1;
+        return std::min(found, end_);
+    }
+
+  private:
+    static constexpr std::ptrdiff_t step = 32;
+    /// Sets bits_ for the bytes from base_ on.
+    void look() {
+        if (readable_end_ - base_ >= step) {
+            bits_ = byte_bits::mark_bits(base_);
+        } else {
+            char padded[step] = {};
+            std::memcpy(padded, base_, static_cast<std::size_t>(readable_end_ - base_));
+            bits_ = byte_bits::mark_bits(padded);
+        }
+    }
+
+    const char* base_;
+    const char* end_;
+    const char* readable_end_;
+    std::uint32_t bits_ = 0;
+};
 
 /// Where a folded or repaired line came from: the bytes from `offset` on, until the next piece.
 struct Piece {

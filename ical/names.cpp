@@ -1,10 +1,11 @@
 #include "ical/names.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <iterator>
-
-#include "timezone/constant_index.h"
+#include <type_traits>
 
 namespace plazo::ical {
 
@@ -150,34 +151,106 @@ constexpr char upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-/// Without its bit for lower case. What this makes equal besides letters is told apart later.
-constexpr std::uint32_t folded(char c) {
-    return static_cast<unsigned char>(c) & 0xDFU;
+/// The bytes of a name in two words: all of them up to 16, both ends of longer ones.
+struct Words {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+};
+
+constexpr std::uint64_t word_at(const char* bytes, std::size_t count) {
+    std::uint64_t word = 0;
+    if (!std::is_constant_evaluated() && count == 8) {
+        std::memcpy(&word, bytes, 8);
+    } else if (!std::is_constant_evaluated() && count == 4) {
+        std::uint32_t half = 0;
+        std::memcpy(&half, bytes, 4);
+        word = half;
+    } else if (!std::is_constant_evaluated() && count == 2) {
+        std::uint16_t half = 0;
+        std::memcpy(&half, bytes, 2);
+        word = half;
+    } else {
+        for (std::size_t i = 0; i < count; ++i) {
+            word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+        }
+    }
+    return word;
 }
 
-/// Looks at both ends only: no two known names are alike in those and in length.
-constexpr std::uint32_t hash_of(std::string_view name) {
-    const std::size_t length = name.size();
-    std::uint32_t hash = static_cast<std::uint32_t>(length) * 0x9E3779B1U;
-    if (length < 2) return hash;
-    const std::uint32_t ends = folded(name[0]) | folded(name[1]) << 8 |
-                               folded(name[length - 2]) << 16 | folded(name[length - 1]) << 24;
-    hash = (hash ^ ends) * 0x85EBCA6BU;
-    hash ^= folded(name[length / 2]) * 0xC2B2AE35U;
-    return hash ^ hash >> 15;
+constexpr Words words_of(std::string_view name) {
+    const char* begin = name.data();
+    const char* end = begin + name.size();
+    if (name.size() >= 8) return {word_at(begin, 8), word_at(end - 8, 8)};
+    if (name.size() >= 4) return {word_at(begin, 4), word_at(end - 4, 4)};
+    if (name.size() == 2) return {word_at(begin, 2), 0};
+    return {word_at(begin, name.size()), 0};
 }
 
-constexpr timezone::ConstantIndex component_index{component_names, hash_of};
-constexpr timezone::ConstantIndex property_index{property_names, hash_of};
-constexpr timezone::ConstantIndex parameter_index{parameter_names, hash_of};
-
-template <class Name, std::size_t rows>
-Name find(std::string_view name, const std::string_view (&names)[rows],
-          const timezone::ConstantIndex<rows>& index) {
-    const auto row =
-        index.find(hash_of(name), [&](std::size_t i) { return same_name(names[i], name); });
-    return static_cast<Name>(row ? *row + 1 : 0);
+/// Without regard to the bit that tells small letters from capitals.
+constexpr std::uint32_t hash_of(const Words& words, std::size_t length) {
+    constexpr std::uint64_t small = 0x2020'2020'2020'2020;
+    std::uint64_t hash = (words.first | small) * 0x9E37'79B9'7F4A'7C15;
+    hash ^= (words.last | small) * 0xC2B2'AE3D'27D4'EB4F + length;
+    return static_cast<std::uint32_t>(hash >> 32 ^ hash >> 50);
 }
+
+/// A table of names that the compiler builds: open addressing, compared by words.
+template <std::size_t rows>
+class NameTable {
+  public:
+    consteval explicit NameTable(const std::string_view (&names)[rows]) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            const Words words = words_of(names[row]);
+            std::size_t place = hash_of(words, names[row].size()) % size;
+            while (entries_[place].length != 0) place = (place + 1) % size;
+            entries_[place] = {words, small_letters(words),
+                               static_cast<std::uint8_t>(names[row].size()),
+                               static_cast<std::uint8_t>(row + 1)};
+        }
+    }
+
+    /// The row of `name`, counted from 1, or 0. `names` is what the table was made from.
+    std::uint8_t find(std::string_view name, const std::string_view (&names)[rows]) const {
+        const Words words = words_of(name);
+        for (std::size_t place = hash_of(words, name.size()) % size; entries_[place].length != 0;
+             place = (place + 1) % size) {
+            const Entry& entry = entries_[place];
+            const std::uint64_t other = ((words.first ^ entry.words.first) & ~entry.letters.first) |
+                                        ((words.last ^ entry.words.last) & ~entry.letters.last);
+            if (other != 0 || entry.length != name.size()) continue;
+            if (name.size() <= 16 || same_name(names[entry.row - 1], name)) return entry.row;
+        }
+        return 0;
+    }
+
+  private:
+    struct Entry {
+        Words words;
+        Words letters;  // the bits in which they may differ
+        std::uint8_t length = 0;
+        std::uint8_t row = 0;
+    };
+
+    /// The bit 0x20 of every byte that is a capital letter.
+    static constexpr Words small_letters(const Words& words) {
+        const auto bits = [](std::uint64_t word) {
+            std::uint64_t found = 0;
+            for (int shift = 0; shift < 64; shift += 8) {
+                const auto c = static_cast<char>(word >> shift & 0xFF);
+                if (c >= 'A' && c <= 'Z') found |= std::uint64_t{0x20} << shift;
+            }
+            return found;
+        };
+        return {bits(words.first), bits(words.last)};
+    }
+
+    static constexpr std::size_t size = std::bit_ceil(3 * rows);
+    std::array<Entry, size> entries_{};
+};
+
+constexpr NameTable component_table{component_names};
+constexpr NameTable property_table{property_names};
+constexpr NameTable parameter_table{parameter_names};
 
 template <class Name, std::size_t rows>
 std::string_view spelling_in(const std::string_view (&names)[rows], Name name) {
@@ -192,15 +265,15 @@ constexpr bool is_name_character(char c) {
 }  // namespace
 
 ComponentName component_name(std::string_view name) {
-    return find<ComponentName>(name, component_names, component_index);
+    return static_cast<ComponentName>(component_table.find(name, component_names));
 }
 
 PropertyName property_name(std::string_view name) {
-    return find<PropertyName>(name, property_names, property_index);
+    return static_cast<PropertyName>(property_table.find(name, property_names));
 }
 
 ParameterName parameter_name(std::string_view name) {
-    return find<ParameterName>(name, parameter_names, parameter_index);
+    return static_cast<ParameterName>(parameter_table.find(name, parameter_names));
 }
 
 std::string_view spelling(ComponentName name) {
@@ -221,9 +294,10 @@ bool is_name(std::string_view text) {
 
 bool same_name(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
-    if (std::memcmp(a.data(), b.data(), a.size()) == 0) return true;
-    return std::equal(a.begin(), a.end(), b.begin(),
-                      [](char x, char y) { return upper(x) == upper(y); });
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] != b[i] && upper(a[i]) != upper(b[i])) return false;
+    }
+    return true;
 }
 
 std::string upper_case(std::string_view text) {

@@ -133,6 +133,11 @@ void Writer::append(std::string_view lines) {
     line_start_ = text_.size();
 }
 
+void Writer::clear() {
+    text_.clear();
+    line_start_ = 0;
+}
+
 std::string Writer::take() {
     line_start_ = 0;
     return std::exchange(text_, {});

@@ -50,6 +50,8 @@ class Writer {
 
     const std::string& text() const { return text_; }
     std::string take();
+    /// Begins anew in the same memory.
+    void clear();
 
   private:
     void add_parameter_value(std::string_view value);
