@@ -1,5 +1,6 @@
 #include "ical/event.h"
 
+#include <algorithm>
 #include <tuple>
 
 #include "ical/event_reader.h"
@@ -9,12 +10,17 @@ namespace plazo::ical {
 namespace {
 
 auto parts(const Event& event) {
-    return std::tie(event.kind, event.uid, event.sequence, event.stamp, event.summary,
-                    event.description, event.location, event.url, event.status,
-                    event.classification, event.transparency, event.priority, event.categories,
-                    event.busy_status, event.organizer, event.attendees, event.start, event.end,
-                    event.duration, event.rule, event.additions, event.exceptions,
-                    event.recurrence_id, event.this_and_future, event.alarms);
+    return std::tie(event.kind, event.uid, event.sequence, event.stamp, event.created,
+                    event.last_modified, event.summary, event.description, event.location,
+                    event.url, event.status, event.classification, event.transparency,
+                    event.priority, event.color, event.geo, event.categories, event.resources,
+                    event.comments, event.contacts, event.attachments, event.images,
+                    event.conferences, event.relations, event.request_statuses, event.busy_status,
+                    event.completed, event.percent_complete, event.organizer, event.attendees,
+                    event.start, event.end, event.duration, event.start_given, event.end_given,
+                    event.rule, event.exclusion_rules, event.additions, event.addition_periods,
+                    event.exceptions, event.recurrence_id, event.this_and_future, event.alarms,
+                    event.extras, event.parameters, event.components);
 }
 
 DateTime in_utc(Instant instant) {
@@ -76,7 +82,16 @@ void add_span(Component& component, const Event& event) {
         if (event.this_and_future) line.parameters.push_back({"RANGE", {"THISANDFUTURE"}, {}});
     }
     if (event.rule) component.add("RRULE", format_recurrence(*event.rule));
+    for (const Recurrence& rule : event.exclusion_rules) {
+        component.add("EXRULE", format_recurrence(rule));
+    }
     add_times(component, "RDATE", event.additions);
+    for (const Period& period : event.addition_periods) {
+        Property& line = add_time(component, "RDATE", period.start);
+        line.value += "/" + (period.duration ? format_duration(*period.duration)
+                                             : format_date_time(period.end.value_or(period.start)));
+        line.parameters.push_back({"VALUE", {"PERIOD"}, {}});
+    }
     add_times(component, "EXDATE", event.exceptions);
 }
 
@@ -100,6 +115,13 @@ Component write_alarm(const Alarm& alarm) {
 }
 
 }  // namespace
+
+const ExtraProperty* Event::extra(std::string_view name) const {
+    const auto found = std::find_if(extras.begin(), extras.end(), [&](const ExtraProperty& each) {
+        return same_name(each.name, name);
+    });
+    return found == extras.end() ? nullptr : &*found;
+}
 
 bool Event::operator==(const Event& other) const {
     return parts(*this) == parts(other);

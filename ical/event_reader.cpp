@@ -210,6 +210,36 @@ void EventReader::resolve_end(const Property* end) {
     }
 }
 
+/// Times and periods may stand in one list, whatever VALUE says.
+void EventReader::read_additions() {
+    for (const Property* property : component_.all("RDATE")) {
+        const std::string* tzid = property->parameter("TZID");
+        const auto times =
+            property->value.empty() ? std::vector<DateTime>{} : parse_times(*property);
+        if (!times) {
+            problems_.fail(property->value_position, "bad-time",
+                           "RDATE has a bad time and is left out: \"" + property->value + "\"");
+            continue;
+        }
+        std::string_view rest = property->value;
+        for (const DateTime& time : *times) {
+            const std::string_view text = rest.substr(0, rest.find(','));
+            rest.remove_prefix(std::min(rest.size(), text.size() + 1));
+            std::optional<Period> period = parse_period(text);
+            if (period) {
+                period->start = time;
+                if (tzid && period->end && period->end->kind == TimeKind::floating) {
+                    period->end->kind = time.kind;
+                    period->end->tzid = time.tzid;
+                }
+                event_.addition_periods.push_back(std::move(*period));
+            } else {
+                event_.additions.push_back(time);
+            }
+        }
+    }
+}
+
 bool EventReader::read_recurrence() {
     if (const Property* property = single("RRULE")) {
         RecurrenceText rule = parse_recurrence(property->value);
@@ -220,11 +250,15 @@ bool EventReader::read_recurrence() {
         if (!rule.recurrence) return false;
         event_.rule = std::move(rule.recurrence);
     }
-    if (const Property* property = component_.find("EXRULE")) {
-        problems_.fail(property->position, "exrule",
-                       "EXRULE is no longer part of iCalendar and is not used");
+    for (const Property* property : component_.all("EXRULE")) {
+        RecurrenceText rule = parse_recurrence(property->value);
+        for (const std::string& fault : rule.faults) {
+            problems_.fail(property->value_position, "bad-rule",
+                           fault + "; this EXRULE is left out");
+        }
+        if (rule.recurrence) event_.exclusion_rules.push_back(std::move(*rule.recurrence));
     }
-    event_.additions = times("RDATE");
+    read_additions();
     event_.exceptions = times("EXDATE");
     return true;
 }

@@ -30,6 +30,7 @@ class EventReader {
     bool read_span();
     void resolve_end(const Property* end);
     bool read_recurrence();
+    void read_additions();
     void read_alarm(const Component& component);
     std::string address(const Property& property);
 
