@@ -2,170 +2,376 @@
 
 #include <algorithm>
 
+#include "timezone/civil.h"
+
 namespace plazo::ical {
 
 namespace {
 
-std::int64_t number_of(Date date) {
-    return date::local_days{date}.time_since_epoch().count();
+constexpr std::uint32_t all_months = 0xFFF;
+constexpr std::uint32_t all_weekdays = 0x7F;
+constexpr std::array<std::array<int, 13>, 2> month_starts = {
+    {{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365},
+     {0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366}}};
+
+bool is_leap(int year) {
+    return timezone::year{year}.is_leap();
 }
 
-Date date_at(std::int64_t day) {
-    return Date{date::local_days{days{static_cast<int>(day)}}};
+std::int64_t modulo(std::int64_t a, std::int64_t b) {
+    const std::int64_t rest = a % b;
+    return rest < 0 ? rest + b : rest;
 }
 
-Date first_day(timezone::year year) {
-    return Date{year, timezone::month{1}, timezone::day{1}};
+constexpr std::uint64_t low_bits(int count) {
+    return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
-int length_of(timezone::year year) {
-    return year.is_leap() ? 366 : 365;
+constexpr std::uint64_t bit(int number) {
+    return std::uint64_t{1} << number;
 }
 
-int length_of_month(Date date) {
-    const date::year_month_day_last last{date.year(), date::month_day_last{date.month()}};
-    return static_cast<int>(static_cast<unsigned>(last.day()));
+constexpr std::uint64_t shifted(std::uint64_t bits, int by) {
+    return by >= 0 ? bits << by : bits >> -by;
 }
 
-int number(timezone::day day) {
-    return static_cast<int>(static_cast<unsigned>(day));
+/// Seven days that begin with `weekday`, of days of the week that begin with Monday.
+std::uint64_t week_from(std::uint32_t weekdays, int weekday) {
+    return (weekdays | weekdays << 7) >> weekday & all_weekdays;
 }
 
-int number(timezone::month month) {
-    return static_cast<int>(static_cast<unsigned>(month));
+/// The same week nine times and its first day once more.
+std::uint64_t repeated(std::uint64_t week) {
+    return week * 0x8102'0408'1020'4081;
 }
 
-/// Whether the `position`-th of `length` (from 1) is in a list that may count from the end, too.
-bool lists(const std::vector<int>& list, int position, int length) {
-    return std::any_of(list.begin(), list.end(), [&](int value) {
-        return value == position || value == position - length - 1;
-    });
+template <typename Visit>
+void for_each_bit(std::uint64_t bits, Visit visit) {
+    for (; bits != 0; bits &= bits - 1) visit(std::countr_zero(bits));
 }
 
-const std::int64_t day_min = number_of(first_day(timezone::year{timezone::year_min - 1}));
-const std::int64_t day_max = number_of(first_day(timezone::year{timezone::year_max + 1})) - 1;
+/// The days of `bits` at these positions, from 1 from the front and from -1 from the back.
+std::uint64_t chosen(std::uint64_t bits, std::span<const int> positions) {
+    std::uint64_t result = 0;
+    for (int position : positions) {
+        std::uint64_t rest = bits;
+        for (; position > 1 && rest != 0; --position) rest &= rest - 1;
+        for (; position < -1 && rest != 0; ++position) rest ^= std::bit_floor(rest);
+        result |= position > 0 ? rest & ~(rest - 1) : std::bit_floor(rest);
+    }
+    return result;
+}
+
+YearDays chosen_in_year(const YearDays& row, std::span<const int> positions) {
+    YearDays result;
+    const int count = row.count();
+    for (int position : positions) {
+        int passed = position > 0 ? position - 1 : count + position;
+        if (passed < 0 || passed >= count) continue;
+        for (std::size_t i = 0; i < row.words.size(); ++i) {
+            const int here = std::popcount(row.words[i]);
+            if (passed < here) {
+                result.words[i] |= chosen(row.words[i], std::array{passed + 1});
+                break;
+            }
+            passed -= here;
+        }
+    }
+    return result;
+}
 
 }  // namespace
 
-DayTable::DayTable(const Recurrence& rule, LocalTime start) : rule_{rule} {
-    const Date date = timezone::date_of(start);
-    const bool no_day = rule.by_day.empty() && rule.by_month_day.empty() &&
-                        rule.by_year_day.empty() && rule.by_week_number.empty();
-    if (rule.frequency == Frequency::weekly && rule.by_day.empty()) {
-        rule_.by_day = {{0, timezone::weekday_of(date)}};
-    } else if (rule.frequency == Frequency::monthly && no_day) {
-        rule_.by_month_day = {number(date.day())};
-    } else if (rule.frequency == Frequency::yearly) {
-        const bool only_weeks = !rule.by_week_number.empty() && rule.by_day.empty() &&
-                                rule.by_month_day.empty() && rule.by_year_day.empty();
-        const bool only_month_days = rule.by_month.empty() && rule.by_day.empty() &&
-                                     rule.by_week_number.empty() && rule.by_year_day.empty();
-        if (only_weeks) rule_.by_day = {{0, timezone::weekday_of(date)}};
-        if (no_day) rule_.by_month_day = {number(date.day())};
-        if (only_month_days) rule_.by_month = {number(date.month())};
+YearDays YearDays::all() {
+    YearDays row;
+    row.words.fill(~std::uint64_t{0});
+    return row;
+}
+
+bool YearDays::none() const {
+    std::uint64_t any = 0;
+    for (std::uint64_t word : words) any |= word;
+    return any == 0;
+}
+
+int YearDays::count() const {
+    int sum = 0;
+    for (std::uint64_t word : words) sum += std::popcount(word);
+    return sum;
+}
+
+int YearDays::first_from(int day) const {
+    if (day >= size) return size;
+    std::size_t i = word_of(day);
+    std::uint64_t word = words[i] & ~low_bits(day % 64);
+    while (word == 0 && ++i < words.size()) word = words[i];
+    return word == 0 ? size : static_cast<int>(64 * i) + std::countr_zero(word);
+}
+
+int YearDays::last_to(int day) const {
+    if (day < 0) return -1;
+    std::size_t i = word_of(day);
+    std::uint64_t word = words[i] & low_bits(day % 64 + 1);
+    while (word == 0 && i > 0) word = words[--i];
+    return word == 0 ? -1 : static_cast<int>(64 * i) + 63 - std::countl_zero(word);
+}
+
+void YearDays::add(int first, std::uint64_t field) {
+    if (first < 0) {
+        words[0] |= field >> -first;
+        return;
+    }
+    const std::size_t i = word_of(first);
+    words[i] |= field << (first % 64);
+    if (first % 64 != 0 && i + 1 < words.size()) words[i + 1] |= field >> (64 - first % 64);
+}
+
+std::uint64_t YearDays::field(int first) const {
+    if (first < 0) return words[0] << -first;
+    const std::size_t i = word_of(first);
+    std::uint64_t bits = words[i] >> (first % 64);
+    if (first % 64 != 0 && i + 1 < words.size()) bits |= words[i + 1] << (64 - first % 64);
+    return bits;
+}
+
+void YearDays::keep(int begin, int end) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const int base = static_cast<int>(64 * i);
+        words[i] &=
+            low_bits(std::clamp(end - base, 0, 64)) & ~low_bits(std::clamp(begin - base, 0, 64));
     }
 }
 
-bool DayTable::contains(std::int64_t day) const {
-    if (day < day_min || day > day_max) return false;
-    const Date date = date_at(day);
-    return days_of(date.year())[static_cast<std::size_t>(day - number_of(first_day(date.year())))];
+YearDays& YearDays::operator&=(const YearDays& other) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] &= other.words[i];
+    return *this;
 }
 
-std::optional<std::int64_t> DayTable::first_from(std::int64_t day) const {
-    return first_within(day, day_max);
+YearDays& YearDays::operator|=(const YearDays& other) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
+    return *this;
 }
 
-std::optional<std::int64_t> DayTable::first_within(std::int64_t day, std::int64_t last) const {
-    day = std::max(day, day_min);
-    last = std::min(last, day_max);
-    while (day <= last) {
-        const timezone::year year = date_at(day).year();
-        const std::int64_t first = number_of(first_day(year));
-        const Days& admitted = days_of(year);
-        const std::int64_t end = std::min(first + length_of(year) - 1, last) + 1;
-        for (; admitted.any() && day < end; ++day) {
-            if (admitted[static_cast<std::size_t>(day - first)]) return day;
+YearShape::YearShape(int number)
+    : year{number},
+      first_day{timezone::civil::day_of_date(number, 1, 1) - timezone::civil::days_before},
+      length{is_leap(number) ? 366 : 365},
+      weekday{static_cast<int>(modulo(first_day + 3, 7))} {}  // 1970-01-01 was a Thursday
+
+DayTable::DayTable(const Recurrence& rule, LocalTime start)
+    : frequency_{rule.frequency},
+      interval_{rule.interval},
+      week_start_{static_cast<int>(rule.week_start) - 1} {
+    const std::int64_t start_day = std::chrono::floor<days>(start).time_since_epoch().count();
+    const Date date = timezone::date_of_day(start_day);
+    const int weekday = static_cast<int>(modulo(start_day + 3, 7));
+    start_year_ = int{date.year()};
+    start_month_ = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+    stripe_origin_ = start_day;
+    if (frequency_ == Frequency::weekly) {
+        stripe_origin_ -= modulo(weekday - week_start_, 7);
+    }
+
+    const bool yearly = frequency_ == Frequency::yearly;
+    const bool monthly = frequency_ == Frequency::monthly;
+    const bool no_weekday = rule.by_day.empty();
+    const bool no_week = rule.by_week_number.empty();
+    const bool no_year_day = rule.by_year_day.empty();
+    const bool no_month_day = rule.by_month_day.empty();
+    const bool no_day = no_weekday && no_week && no_year_day && no_month_day;
+
+    for (int month : rule.by_month) months_ |= 1U << (month - 1);
+    if (months_ == 0) {
+        const bool only_month_days = no_weekday && no_week && no_year_day;
+        months_ = yearly && only_month_days ? 1U << start_month_ : all_months;
+    }
+    month_days_.fill(low_bits(31));
+    const bool start_names_day = no_day && (yearly || monthly);
+    const int day = static_cast<int>(static_cast<unsigned>(date.day()));
+    if (start_names_day) take_month_days(std::array{day});
+    if (!no_month_day) take_month_days(rule.by_month_day);
+    const bool only_weeks = !no_week && no_weekday && no_year_day && no_month_day;
+    const bool start_names_weekday =
+        no_weekday && (frequency_ == Frequency::weekly || (yearly && only_weeks));
+    weekdays_ = start_names_weekday ? 1U << weekday : no_weekday ? all_weekdays : 0;
+    take_weekdays(rule.by_day);
+    if (!no_year_day) take_year_days(rule.by_year_day);
+    take_weeks(rule.by_week_number);
+    knows_months_ = monthly || months_ != all_months || start_names_day || !no_month_day;
+    numbers_in_year_ = yearly && rule.by_month.empty() && (has_numbered_ | has_numbered_back_) != 0;
+}
+
+void DayTable::take_weekdays(const std::vector<WeekdayNumber>& list) {
+    for (const WeekdayNumber& each : list) {
+        const int weekday = static_cast<int>(each.weekday) - 1;
+        const int index = (each.number < 0 ? -each.number : each.number) - 1;
+        if (index < 0) {
+            weekdays_ |= 1U << weekday;
+            continue;
         }
-        day = first + length_of(year);
+        auto& numbered = each.number > 0 ? numbered_ : numbered_back_;
+        numbered[static_cast<std::size_t>(index)] |= static_cast<std::uint8_t>(1U << weekday);
+        (each.number > 0 ? has_numbered_ : has_numbered_back_) |= bit(index);
     }
-    return std::nullopt;
 }
 
-std::vector<std::int64_t> DayTable::within(std::int64_t first, std::int64_t last) const {
-    std::vector<std::int64_t> found;
-    for (auto day = first_within(first, last); day; day = first_within(*day + 1, last)) {
-        found.push_back(*day);
+void DayTable::take_month_days(std::span<const int> list) {
+    for (int length = 28; length <= 31; ++length) {
+        std::uint64_t& admitted = month_days_[static_cast<std::size_t>(length - 28)];
+        admitted = 0;
+        for (int day : list) {
+            const int index = day > 0 ? day - 1 : length + day;
+            if (index >= 0) admitted |= bit(index);
+        }
     }
-    return found;
 }
 
-const DayTable::Days& DayTable::days_of(timezone::year year) const {
-    const auto weekday = static_cast<std::size_t>(timezone::weekday_of(first_day(year))) - 1;
-    const bool leap_before = (year - date::years{1}).is_leap();
-    std::optional<Days>& admitted =
-        kinds_[weekday * 4 + (year.is_leap() ? 2 : 0) + (leap_before ? 1 : 0)];
-    if (!admitted) admitted = make(year);
-    return *admitted;
+void DayTable::take_year_days(const std::vector<int>& list) {
+    for (int length = 365; length <= 366; ++length) {
+        YearDays& admitted = year_days_.emplace_back();
+        for (int day : list) {
+            const int index = day > 0 ? day - 1 : length + day;
+            if (index >= 0) admitted.add(index, 1);
+        }
+    }
 }
 
-DayTable::Days DayTable::make(timezone::year year) const {
-    Days admitted;
-    const std::int64_t first = number_of(first_day(year));
-    for (int i = 0; i < length_of(year); ++i) {
-        admitted[static_cast<std::size_t>(i)] = admits(date_at(first + i));
-    }
-    return admitted;
+void DayTable::take_weeks(const std::vector<int>& list) {
+    for (int week : list) (week > 0 ? weeks_ : weeks_back_) |= bit(week > 0 ? week : -week);
 }
 
-bool DayTable::admits(Date date) const {
-    if (!rule_.by_month.empty() && !lists(rule_.by_month, number(date.month()), 12)) return false;
-    if (!rule_.by_month_day.empty() &&
-        !lists(rule_.by_month_day, number(date.day()), length_of_month(date))) {
-        return false;
+YearDays DayTable::days_of(const YearShape& year, std::span<const int> positions) const {
+    if (frequency_ == Frequency::yearly && (year.year - start_year_) % interval_ != 0) return {};
+    YearDays row = knows_months_ ? days_of_months(year, positions) : YearDays::all();
+    if (!knows_months_ || numbers_in_year_) row &= weekdays_of_year(year);
+    if (!year_days_.empty()) row &= year_days_[year.length == 366 ? 1 : 0];
+    if ((weeks_ | weeks_back_) != 0) row &= weeks_of_year(year);
+    row.keep(0, year.length);
+    if (!positions.empty() && frequency_ == Frequency::weekly) {
+        row = chosen_in_weeks(row, year, positions);
+    } else if (!positions.empty() && frequency_ == Frequency::yearly) {
+        row = chosen_in_year(row, positions);
     }
-    if (!rule_.by_year_day.empty()) {
-        const int position = timezone::days_between(first_day(date.year()), date) + 1;
-        if (!lists(rule_.by_year_day, position, length_of(date.year()))) return false;
-    }
-    if (!rule_.by_week_number.empty()) {
-        int weeks = 0;
-        const int week = week_of(date, weeks);
-        if (!lists(rule_.by_week_number, week, weeks)) return false;
-    }
-    return rule_.by_day.empty() || admits_weekday(date);
+    const bool striped = frequency_ == Frequency::weekly || frequency_ == Frequency::daily;
+    if (striped && interval_ > 1 && !row.none()) row &= stripes(year);
+    return row;
 }
 
-bool DayTable::admits_weekday(Date date) const {
-    const Weekday weekday = timezone::weekday_of(date);
-    const bool in_month = rule_.frequency == Frequency::monthly || !rule_.by_month.empty();
-    const int position =
-        in_month ? number(date.day()) : timezone::days_between(first_day(date.year()), date) + 1;
-    const int length = in_month ? length_of_month(date) : length_of(date.year());
-    return std::any_of(rule_.by_day.begin(), rule_.by_day.end(), [&](const WeekdayNumber& day) {
-        if (day.weekday != weekday) return false;
-        const int from_front = (position - 1) / 7 + 1;
-        const int from_back = -((length - position) / 7 + 1);
-        return day.number == 0 || day.number == from_front || day.number == from_back;
+std::uint32_t DayTable::months_in_step(const YearShape& year) const {
+    if (frequency_ != Frequency::monthly || interval_ == 1) return months_;
+    std::uint32_t in_step = 0;
+    const std::int64_t into_year = std::int64_t{start_year_ - year.year} * 12 + start_month_;
+    for (std::int64_t month = modulo(into_year, interval_); month < 12; month += interval_) {
+        in_step |= 1U << month;
+    }
+    return months_ & in_step;
+}
+
+/// Of a month of so many days that begins with `weekday`.
+std::uint64_t DayTable::weekdays_of_month(int weekday, int length) const {
+    std::uint64_t row = repeated(week_from(weekdays_, weekday));
+    if ((has_numbered_ | has_numbered_back_) == 0 || numbers_in_year_) return row;
+    for_each_bit(has_numbered_ & low_bits(5), [&](int i) {
+        row |= week_from(numbered_[static_cast<std::size_t>(i)], weekday) << (7 * i);
     });
+    const int weekday_after = (weekday + length) % 7;
+    for_each_bit(has_numbered_back_ & low_bits(5), [&](int i) {
+        row |= shifted(week_from(numbered_back_[static_cast<std::size_t>(i)], weekday_after),
+                        length - 7 * (i + 1));
+    });
+    return row;
 }
 
-/// The number of the week that `date` is in, and how many weeks the year of that week has. A week
-/// begins with WKST and belongs to the year that has four or more of its days.
-int DayTable::week_of(Date date, int& weeks) const {
-    const int into_week =
-        (static_cast<int>(timezone::weekday_of(date)) - static_cast<int>(rule_.week_start) + 7) % 7;
-    const auto year_of_week = timezone::add_days(date, 3 - into_week).year();
-    const auto first_week = [&](timezone::year year) {
-        const Date fourth{year, timezone::month{1}, timezone::day{4}};
-        const int back = (static_cast<int>(timezone::weekday_of(fourth)) -
-                          static_cast<int>(rule_.week_start) + 7) %
-                         7;
-        return timezone::add_days(fourth, -back);
+YearDays DayTable::days_of_months(const YearShape& year, std::span<const int> positions) const {
+    YearDays row;
+    const auto& starts = month_starts[year.length == 366 ? 1 : 0];
+    const bool choose = !positions.empty() && frequency_ == Frequency::monthly;
+    for_each_bit(months_in_step(year), [&](int number) {
+        const auto month = static_cast<std::size_t>(number);
+        const int start = starts[month];
+        const int length = starts[month + 1] - start;
+        std::uint64_t field = month_days_[static_cast<std::size_t>(length - 28)] & low_bits(length);
+        if (weekdays_ != all_weekdays && !numbers_in_year_) {
+            field &= weekdays_of_month((year.weekday + start) % 7, length);
+        }
+        row.add(start, choose ? chosen(field, positions) : field);
+    });
+    return row;
+}
+
+YearDays DayTable::weekdays_of_year(const YearShape& year) const {
+    YearDays row;
+    int weekday = year.weekday;
+    for (std::uint64_t& word : row.words) {
+        word = repeated(week_from(weekdays_, weekday));
+        weekday = weekday == 6 ? 0 : weekday + 1;  // 64 days later
+    }
+    for_each_bit(has_numbered_, [&](int i) {
+        row.add(7 * i, week_from(numbered_[static_cast<std::size_t>(i)], year.weekday));
+    });
+    const int weekday_after = (year.weekday + year.length) % 7;
+    for_each_bit(has_numbered_back_, [&](int i) {
+        row.add(year.length - 7 * (i + 1),
+                 week_from(numbered_back_[static_cast<std::size_t>(i)], weekday_after));
+    });
+    return row;
+}
+
+/// A week belongs to the year that has four or more of its days: RFC 5545, 3.3.10. So the first and
+/// the last days of a year may be in a week of its neighbours.
+YearDays DayTable::weeks_of_year(const YearShape& year) const {
+    const auto first_week = [&](const YearShape& of) {
+        const int into_week = (of.weekday - week_start_ + 7) % 7;
+        return static_cast<int>(of.first_day - year.first_day) +
+               (into_week <= 3 ? -into_week : 7 - into_week);
     };
-    const Date first = first_week(year_of_week);
-    weeks = timezone::days_between(first, first_week(year_of_week + date::years{1})) / 7;
-    return timezone::days_between(first, date) / 7 + 1;
+    YearDays row;
+    const auto add_weeks = [&](const YearShape& of) {
+        const int first = first_week(of);
+        const int count = (first_week(YearShape{of.year + 1}) - first) / 7;
+        const auto add = [&](int number) {
+            const int day = first + 7 * (number - 1);
+            if (number >= 1 && number <= count && day > -7 && day < year.length) {
+                row.add(day, all_weekdays);
+            }
+        };
+        for_each_bit(weeks_, add);
+        for_each_bit(weeks_back_, [&](int number) { add(count + 1 - number); });
+    };
+    add_weeks(year);
+    if (first_week(year) > 0) add_weeks(YearShape{year.year - 1});
+    const YearShape next{year.year + 1};
+    if (first_week(next) < year.length) add_weeks(next);
+    return row;
+}
+
+/// The row, or weeks, that are whole steps of INTERVAL from the first.
+YearDays DayTable::stripes(const YearShape& year) const {
+    const bool weekly = frequency_ == Frequency::weekly;
+    const std::int64_t step = weekly ? 7 * interval_ : interval_;
+    const std::uint64_t stripe = weekly ? all_weekdays : 1;
+    std::int64_t day = modulo(stripe_origin_ - year.first_day, step);
+    if (day - step > -7 && weekly) day -= step;
+    YearDays row;
+    for (; day < year.length; day += step) row.add(static_cast<int>(day), stripe);
+    return row;
+}
+
+/// The weeks at both ends of a year are looked at whole: what is outside is December or January.
+YearDays DayTable::chosen_in_weeks(const YearDays& row, const YearShape& year,
+                                   std::span<const int> positions) const {
+    const std::uint64_t week = week_from(weekdays_, week_start_);
+    const std::uint64_t in_january = (months_ & 1) != 0 ? week : 0;
+    const std::uint64_t in_december = (months_ & 0x800) != 0 ? week : 0;
+    YearDays result;
+    for (int day = -((year.weekday - week_start_ + 7) % 7); day < year.length; day += 7) {
+        std::uint64_t field = row.field(day) & all_weekdays;
+        if (day < 0) field |= in_december & low_bits(-day);
+        if (day + 7 > year.length) field |= in_january & ~low_bits(year.length - day);
+        result.add(day, chosen(field, positions));
+    }
+    result.keep(0, year.length);
+    return result;
 }
 
 }  // namespace plazo::ical

@@ -1,45 +1,107 @@
-// ical/day_table.h - which days of a year a recurrence rule admits. Internal to occurrences.h.
+// ical/day_table.h - which days of a year a recurrence rule gives. Internal to rule_occurrences.h.
 //
-// Months, days of the month, days of the year, week numbers and weekdays of a rule depend on no
-// more of a year than its length, the weekday it begins with and (for the last week of the year
-// before) the length of its predecessor. So there are 28 kinds of years, and a rule's answer to
-// each is a row of 366 bits that is worked out once, when first needed.
+// Everything that a rule says about days is said about a year at a time, as a row of 366 bits: days
+// of the week are one pattern of seven bits repeated, days of the month another one for each length
+// of a month, INTERVAL is stripes. A row takes some ten nanoseconds to make, so none is kept, and
+// the table never changes: any number of threads may ask it.
 #pragma once
 
 #include <array>
-#include <bitset>
+#include <bit>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "ical/recurrence.h"
 
 namespace plazo::ical {
 
-/// Days are counted from 1970-01-01. Years end with 9999; there is no day after that.
+/// Some days of one year; bit 0 is the first of January.
+class YearDays {
+  public:
+    static constexpr int size = 384;
+
+    static YearDays all();
+
+    bool test(int day) const { return words[word_of(day)] >> (day % 64) & 1; }
+    bool none() const;
+    int count() const;
+    /// The first day from `day` on, or `size`.
+    int first_from(int day) const;
+    /// The last day up to `day`, that included, or -1.
+    int last_to(int day) const;
+
+    /// Adds the days whose bits are set in `field`, its bit 0 being `first`, which may be negative.
+    void add(int first, std::uint64_t field);
+    /// 57 days from `first` on, which may be negative.
+    std::uint64_t field(int first) const;
+    /// Removes what is not in [begin, end).
+    void keep(int begin, int end);
+    YearDays& operator&=(const YearDays& other);
+    YearDays& operator|=(const YearDays& other);
+
+    std::array<std::uint64_t, size / 64> words{};
+
+  private:
+    static std::size_t word_of(int day) { return static_cast<std::size_t>(day) / 64; }
+};
+
+/// What of a year the days of a rule depend on.
+struct YearShape {
+    explicit YearShape(int year);
+
+    int year;
+    std::int64_t first_day;  // 1 January, counted from 1970-01-01
+    int length;
+    int weekday;  // of 1 January; Monday is 0
+};
+
 class DayTable {
   public:
     /// What the rule does not say about days is taken from `start`.
     DayTable(const Recurrence& rule, LocalTime start);
 
-    bool contains(std::int64_t day) const;
-    /// The first admitted day from `day` on.
-    std::optional<std::int64_t> first_from(std::int64_t day) const;
-    /// Every admitted day in [first, last].
-    std::vector<std::int64_t> within(std::int64_t first, std::int64_t last) const;
+    /// The days of a year, INTERVAL considered where FREQ is DAILY or more. `positions` is BYSETPOS
+    /// in whole days of the week, month or year that FREQ names; empty for every day. With
+    /// FREQ=DAILY or less there are none.
+    YearDays days_of(const YearShape& year, std::span<const int> positions) const;
 
   private:
-    using Days = std::bitset<366>;  // bit 0 is the first of January
+    void take_weekdays(const std::vector<WeekdayNumber>& list);
+    void take_month_days(std::span<const int> list);
+    void take_year_days(const std::vector<int>& list);
+    void take_weeks(const std::vector<int>& list);
 
-    std::optional<std::int64_t> first_within(std::int64_t day, std::int64_t last) const;
-    const Days& days_of(timezone::year year) const;
-    Days make(timezone::year year) const;
-    bool admits(Date date) const;
-    bool admits_weekday(Date date) const;
-    int week_of(Date date, int& weeks) const;
+    std::uint32_t months_in_step(const YearShape& year) const;
+    std::uint64_t weekdays_of_month(int weekday, int length) const;
+    YearDays days_of_months(const YearShape& year, std::span<const int> positions) const;
+    YearDays weekdays_of_year(const YearShape& year) const;
+    YearDays weeks_of_year(const YearShape& year) const;
+    YearDays stripes(const YearShape& year) const;
+    YearDays chosen_in_weeks(const YearDays& row, const YearShape& year,
+                             std::span<const int> positions) const;
 
-    Recurrence rule_;
-    mutable std::array<std::optional<Days>, 28> kinds_;
+    Frequency frequency_;
+    std::int64_t interval_;
+    int week_start_;  // Monday is 0
+    int start_year_ = 0;
+    int start_month_ = 0;  // January is 0
+    std::int64_t stripe_origin_ = 0;
+
+    std::uint32_t months_ = 0;                    // bit 0 is January
+    std::array<std::uint64_t, 4> month_days_{};   // of months of 28 to 31 days; bit 0 is the first
+    bool knows_months_ = false;                   // something depends on the month
+    bool numbers_in_year_ = false;                // 20MO is the twentieth of the year
+    std::uint32_t weekdays_ = 0;                  // without number; bit 0 is Monday
+    static constexpr std::size_t weeks_max = 53;  // that begin in a year
+    /// Weekdays by their number less one, from the front and from the back; and which are not 0.
+    std::array<std::uint8_t, weeks_max> numbered_{};
+    std::array<std::uint8_t, weeks_max> numbered_back_{};
+    std::uint64_t has_numbered_ = 0;
+    std::uint64_t has_numbered_back_ = 0;
+    std::uint64_t weeks_ = 0;  // BYWEEKNO, bit 1 is the first
+    std::uint64_t weeks_back_ = 0;
+    std::vector<YearDays> year_days_;  // of a common and a leap year; none without BYYEARDAY
 };
 
 }  // namespace plazo::ical

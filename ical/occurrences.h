@@ -1,16 +1,19 @@
 // ical/occurrences.h - which local times a recurrence means: RFC 5545, 3.3.10 and 3.8.5.
 //
-//     RecurrenceSet    a start, its rule and RDATEs, without EXDATEs
-//     between()        the times in a window; rule_occurrences.h walks the rule itself
+//     RecurrenceSet    a start, its rule and RDATEs, without EXRULEs and EXDATEs
+//     Occurrences      the same compiled: windows, seeking, counting
+//     instants_of()    what the times are in a zone
 //
-// All of it is nominal wall time: no zone takes part, and a time that a zone skips is a time like
-// any other. Whoever needs instants asks the Zone for each (RFC 5545, 3.3.5: the offset before a
-// gap, the first of a fold).
+// All of it is nominal wall time: no zone takes part until instants_of(), and a time that a zone
+// skips is a time like any other. rule_occurrences.h knows a single rule.
 //
 // Example (runs in tests/ical/occurrences_test.cpp):
 //     RecurrenceSet set{.start = parse_date_time("20260101T090000")->local};
 //     set.rule = parse_recurrence("FREQ=MONTHLY;BYMONTHDAY=-1").recurrence;
-//     set.between(february, april, 10).times == {2026-02-28T09:00, 2026-03-31T09:00};
+//     Occurrences occurrences{set};
+//     occurrences.between(february, april, 10).times == {2026-02-28T09:00, 2026-03-31T09:00};
+//     occurrences.first_from(april) == 2026-04-30T09:00;
+//     occurrences.count(february, april) == 2;
 //
 // Where the RFC leaves a choice, its wording decides, "information not contained in the rule is
 // derived from DTSTART":
@@ -25,20 +28,27 @@
 //   * A DTSTART that the rule does not match is no occurrence of the rule; it is the first one of
 //     an event and counts for COUNT (3.8.5.3).
 //
-// Cost: the days of a year come from a table of at most 28 kinds of years, made when first needed.
-// Asking for a window far away costs nothing for the way there, unless COUNT has to be counted out;
-// a rule that never matches ends by arithmetic or at the end of the year 9999, after some thousand
-// empty years. The work of one call is bounded by `periods_max`; reaching a limit is reported as
-// `truncated` and never makes a wrong time.
+// Cost: a window is the work of the window, however far from the start and whatever COUNT says; a
+// rule that never matches is known by then. What RDATE and EXDATE list is gone through once, when
+// Occurrences is made. The one limit is `excluded_max`, for an EXRULE that takes everything away:
+// reaching it is reported as `truncated` or thrown as std::length_error, and never makes a wrong
+// time.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "ical/recurrence.h"
+#include "ical/rule_occurrences.h"
+#include "timezone/zone.h"
 
 namespace plazo::ical {
+
+/// Times in a row that EXRULE takes away before a call gives up.
+inline constexpr std::size_t excluded_max = 100'000;
 
 /// Times in order, and whether there would have been more, had a limit not been reached.
 struct Times {
@@ -55,14 +65,45 @@ struct RecurrenceSet {
     /// The rule's UNTIL in the wall time of `start`. An UNTIL in UTC needs the event's Zone for
     /// that; without one, the rule's own until is taken as it is written.
     std::optional<LocalTime> until = {};
-    std::vector<LocalTime> additions = {};   // RDATE
-    std::vector<LocalTime> exceptions = {};  // EXDATE
+    std::vector<LocalTime> additions = {};         // RDATE
+    std::vector<LocalTime> exceptions = {};        // EXDATE
+    std::vector<Recurrence> exclusion_rules = {};  // EXRULE of RFC 2445, from `start` on
     bool start_counts = true;
 
-    /// The occurrences in [from, to), at most `count_max` of them.
+    /// What Occurrences answers, for a single question.
     Times between(LocalTime from, LocalTime to, std::size_t count_max) const;
     /// The first `count_max` of all.
     Times first(std::size_t count_max) const;
 };
+
+/// A RecurrenceSet compiled. It does not change: any number of threads may ask it.
+class Occurrences {
+  public:
+    explicit Occurrences(const RecurrenceSet& set);
+
+    /// Those in [from, to), at most `count_max` of them.
+    Times between(LocalTime from, LocalTime to, std::size_t count_max) const;
+    /// The first at or after `time`, and the last before it.
+    std::optional<LocalTime> first_from(LocalTime time) const;
+    std::optional<LocalTime> last_before(LocalTime time) const;
+    bool contains(LocalTime time) const;
+    /// How many there are in [from, to). With an EXRULE they are gone through one by one.
+    std::uint64_t count(LocalTime from, LocalTime to) const;
+
+  private:
+    bool excluded_by_rule(LocalTime time) const;
+    bool excepted(LocalTime time) const;
+
+    std::optional<RuleOccurrences> rule_;
+    std::vector<RuleOccurrences> exclusions_;
+    std::vector<LocalTime> additions_;   // sorted, each once; DTSTART among them where it counts
+    std::vector<LocalTime> exceptions_;  // sorted, each once
+};
+
+/// The instants of wall times in a zone, in order and each once. A time that a zone skips is
+/// meant by the clock before the gap, one that comes twice is the first (RFC 5545, 3.3.5): so two
+/// wall times may mean one instant, and those around a gap may change their order.
+std::vector<timezone::Instant> instants_of(std::span<const LocalTime> times,
+                                           const timezone::Zone& zone);
 
 }  // namespace plazo::ical

@@ -1,26 +1,33 @@
-// ical/rule_occurrences.h - the times of one recurrence rule, one after the other.
+// ical/rule_occurrences.h - the times that one recurrence rule gives, by seeking and in bulk.
 //
 // What a rule means is told in occurrences.h, which is also what most callers want: it knows
-// DTSTART, RDATE and EXDATE. This is the walk beneath it, for who wants the times one by one.
+// DTSTART, RDATE and EXDATE. This is the engine beneath it.
 //
 // Example (runs in tests/ical/rule_occurrences_test.cpp):
-//     RuleOccurrences walk{*parse_recurrence("FREQ=WEEKLY;BYDAY=FR").recurrence, start};
-//     walk.skip_to(long_after);
-//     std::optional<LocalTime> friday = walk.next();
+//     RuleOccurrences fridays{*parse_recurrence("FREQ=WEEKLY;BYDAY=FR").recurrence, start};
+//     std::optional<LocalTime> friday = fridays.first_from(long_after);
+//     std::array<LocalTime, 100> some;
+//     std::size_t count = fridays.copy(long_after, long_after + days{365}, some);
+//
+// A rule is compiled to two tables, the days of a year (day_table.h) and the times of a day
+// (recurrence_clock.h), both of them cheap. To seek is to make the row of one year: some fifty
+// nanoseconds wherever it is. COUNT is counted out once, when the rule is compiled, and is an UNTIL
+// from then on. A rule that never matches is found out by asking its table for every year up to
+// 9999, in well under a millisecond; there is no other limit. RuleOccurrences does not change: any
+// number of threads may ask it.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
-#include <vector>
+#include <span>
 
 #include "ical/day_table.h"
 #include "ical/recurrence.h"
+#include "ical/recurrence_clock.h"
 
 namespace plazo::ical {
-
-/// Periods (years, months... of FREQ) that one call looks at before it gives up.
-inline constexpr std::int64_t periods_max = 2'000'000;
 
 /// The times that a rule gives from its start on, without the start's own privilege: DTSTART is
 /// among them only when the rule matches it. The rule has to be without faults (recurrence.h).
@@ -29,53 +36,51 @@ class RuleOccurrences {
     /// `until` is in the wall time of `start` (RecurrenceSet::until tells why it is apart).
     RuleOccurrences(const Recurrence& rule, LocalTime start, std::optional<LocalTime> until = {});
 
-    /// The next time; nothing at the end, or when periods_max have passed since the last answer.
-    std::optional<LocalTime> next();
-
-    /// Goes on at the first time from `from` on. Never goes back.
-    void skip_to(LocalTime from);
-
-    /// Whether the last next() gave up rather than found the end.
-    bool gave_up() const { return gave_up_; }
+    std::optional<LocalTime> first_from(LocalTime time) const;
+    std::optional<LocalTime> last_before(LocalTime time) const;
+    bool contains(LocalTime time) const;
+    /// How many there are in [from, to).
+    std::uint64_t count(LocalTime from, LocalTime to) const;
+    /// Writes those in [from, to), as many as there is room for, and says how many.
+    std::size_t copy(LocalTime from, LocalTime to, std::span<LocalTime> into) const;
 
   private:
-    bool load_period();
-    bool load_calendar_period();
-    bool load_day();
-    bool load_unit();
-    std::optional<std::int64_t> unit_in_day(std::int64_t day);
-    std::int64_t in_phase(std::int64_t unit) const;
-    void choose_positions();
-    LocalTime at(std::int64_t position) const;
-    std::int64_t first_position_from(LocalTime time) const;
-    void move_to(std::int64_t position);
+    struct Window;
+    class Year;
 
-    Recurrence rule_;
-    LocalTime start_;
-    std::optional<LocalTime> until_;
-    std::optional<std::int64_t> remaining_;  // of COUNT
-    LocalTime floor_;                        // nothing before this is given
+    std::optional<Window> window(LocalTime from, LocalTime to) const;
+    std::span<const std::int32_t> times_in(const Window& window, Year& year, int day) const;
+    static std::size_t copy_days(const Year& year, std::int32_t time, std::span<LocalTime> into);
+    std::size_t copy_times(const Window& window, Year& year, std::span<LocalTime> into) const;
+    std::uint64_t count_in(const Window& window, Year& year) const;
+    LocalTime time_of(std::uint64_t count) const;
+    /// Every day that has times has the same.
+    bool is_even() const;
+    std::optional<std::int32_t> only_time() const;
+
     DayTable table_;
+    RecurrenceClock clock_;
+    LocalTime start_;
+    LocalTime last_;  // nothing is after it
+};
 
-    /// The period at hand: its times are every base with every offset.
-    std::vector<LocalTime> bases_;
-    std::vector<seconds> offsets_;
-    std::vector<std::int64_t> chosen_;  // by BYSETPOS, into bases x offsets; sorted
-    std::int64_t position_ = 0;         // the next in the period
-    std::int64_t position_end_ = 0;
+/// One time after the other.
+class RuleWalk {
+  public:
+    /// Over [from, to). The rule must live as long as the walk.
+    RuleWalk(const RuleOccurrences& rule, LocalTime from, LocalTime to = LocalTime::max())
+        : rule_{&rule}, from_{from}, to_{to} {}
 
-    /// The next period to look at: a year, a month since year 0, a day, or a unit, by FREQ.
-    std::int64_t cursor_ = 0;
+    /// The next time; nothing at the end.
+    std::optional<LocalTime> next();
 
-    /// Only for periods shorter than a day.
-    std::int64_t unit_seconds_ = 0;
-    std::vector<std::int64_t> units_of_day_;  // that BYHOUR... admit, sorted; empty: every one
-    /// How a day may lie to INTERVAL's steps so that no unit of the day is admitted. When every
-    /// way that there is has been found empty, the rule has ended.
-    std::set<std::int64_t> empty_phases_;
-
-    bool ended_ = false;
-    bool gave_up_ = false;
+  private:
+    const RuleOccurrences* rule_;
+    LocalTime from_;
+    LocalTime to_;
+    std::array<LocalTime, 32> ahead_;
+    std::size_t count_ = 0;
+    std::size_t position_ = 0;
 };
 
 }  // namespace plazo::ical

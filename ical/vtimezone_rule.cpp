@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ical/day_table.h"
+#include "timezone/civil.h"
 
 namespace plazo::ical {
 
@@ -203,46 +204,14 @@ std::optional<seconds> time_of(const Recurrence& rule, LocalTime onset) {
     return hours{*hour} + minutes{*minute} + seconds{std::min(*second, 59)};
 }
 
-std::vector<Date> dates_in(const DayTable& table, int year) {
-    const auto number_of = [](Date date) -> std::int64_t {
-        return date::local_days{date}.time_since_epoch().count();
-    };
+std::vector<Date> dates_in(const DayTable& table, int year, const std::vector<int>& positions) {
+    const YearShape shape{year};
+    const YearDays row = table.days_of(shape, positions);
     std::vector<Date> dates;
-    for (const std::int64_t day : table.within(number_of(Date{timezone::year{year} / 1 / 1}),
-                                               number_of(Date{timezone::year{year} / 12 / 31}))) {
-        dates.emplace_back(date::local_days{days{static_cast<int>(day)}});
+    for (int day = row.first_from(0); day < YearDays::size; day = row.first_from(day + 1)) {
+        dates.push_back(timezone::date_of_day(shape.first_day + day));
     }
     return dates;
-}
-
-/// MONTHLY;INTERVAL=12 and its like count from the month of DTSTART.
-void keep_months_in_step(std::vector<Date>& dates, const Recurrence& rule, Date start) {
-    if (rule.frequency != Frequency::monthly) return;
-    std::erase_if(
-        dates, [&](Date date) { return (month_of(date) - month_of(start)) % rule.interval != 0; });
-}
-
-/// BYSETPOS: those at the given places of each year or month.
-void keep_set_positions(std::vector<Date>& dates, const Recurrence& rule) {
-    if (rule.by_set_position.empty()) return;
-    const bool by_month = rule.frequency == Frequency::monthly;
-    std::vector<Date> kept;
-    for (auto begin = dates.begin(); begin != dates.end();) {
-        const auto end = std::find_if(begin, dates.end(), [&](Date date) {
-            return by_month && date.month() != begin->month();
-        });
-        const int count = static_cast<int>(end - begin);
-        for (int place = 1; place <= count; ++place) {
-            const auto is_meant = [&](int position) {
-                return position == place || position == place - count - 1;
-            };
-            if (std::any_of(rule.by_set_position.begin(), rule.by_set_position.end(), is_meant)) {
-                kept.push_back(begin[place - 1]);
-            }
-        }
-        begin = end;
-    }
-    dates = std::move(kept);
 }
 
 /// The dates sorted into series of which each has at most one in a year: by their place in the
@@ -309,14 +278,13 @@ bool is_for_clocks(const Recurrence& rule) {
 std::optional<std::vector<YearlyTime>> yearly_days(const Recurrence& rule, LocalTime onset) {
     const int first_year = std::max(first_year_tried, int{timezone::date_of(onset).year()} + 1);
     if (!is_for_clocks(rule) || first_year + years_tried > skipped_leap_year) return std::nullopt;
-    const DayTable table{rule, onset};
     const bool same = is_same_every_year(rule);
+    Recurrence every = rule;
+    if (!same) every.interval = 1;
+    const DayTable table{every, onset};
     std::vector<std::vector<Date>> years;
     for (int year = first_year; year < first_year + years_tried; ++year) {
-        std::vector<Date> dates = dates_in(table, year);
-        keep_set_positions(dates, rule);
-        if (same) keep_months_in_step(dates, rule, timezone::date_of(onset));
-        years.push_back(std::move(dates));
+        years.push_back(dates_in(table, year, rule.by_set_position));
     }
     const bool never =
         std::all_of(years.begin(), years.end(), [](const auto& dates) { return dates.empty(); });
