@@ -279,22 +279,29 @@ std::optional<std::int32_t> parse_integer(std::string_view text) {
     return negative ? -*magnitude : *magnitude;
 }
 
-std::optional<std::string> parse_uri(std::string_view text) {
-    text = trimmed(text);
+bool is_uri(std::string_view text) {
     const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+    if (colon == std::string_view::npos || colon == 0) return false;
     const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
     const auto in_scheme = [&](char c) {
         return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
     };
     const std::string_view scheme = text.substr(0, colon);
-    if (!is_letter(text.front()) || !std::all_of(scheme.begin(), scheme.end(), in_scheme)) {
-        return std::nullopt;
-    }
-    const bool blank = std::any_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
-    });
-    return blank ? std::nullopt : std::optional{std::string{text}};
+    return is_letter(text.front()) && std::all_of(scheme.begin(), scheme.end(), in_scheme) &&
+           std::none_of(text.begin(), text.end(),
+                        [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; });
+}
+
+std::optional<std::string> parse_uri(std::string_view text) {
+    text = trimmed(text);
+    return is_uri(text) ? std::optional{std::string{text}} : std::nullopt;
+}
+
+bool is_time(std::string_view text) {
+    if (text.ends_with('Z')) text.remove_suffix(1);
+    if (text.ends_with("60"))
+        return text.size() == 6 && parse_clock(std::string{text.substr(0, 4)} + "59").has_value();
+    return parse_clock(text).has_value();
 }
 
 std::optional<std::string> parse_mail_address(std::string_view text) {

@@ -98,6 +98,11 @@ std::optional<std::int32_t> parse_integer(std::string_view text);
 /// The text itself when it begins with a scheme and holds no space or control character.
 std::optional<std::string> parse_uri(std::string_view text);
 
+bool is_uri(std::string_view text);
+
+/// "143000", also with Z (RFC 5545, 3.3.12).
+bool is_time(std::string_view text);
+
 /// The address of a CAL-ADDRESS: what follows "mailto:" in any case, percent-decoded and without
 /// "?subject=..."; also a bare "ann@example.com", which some programs write. Nothing for other URIs
 /// ("invalid:nomail", an Exchange DN).
