@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "scheduler/exchange_words.h"
+
 namespace plazo::scheduler {
 namespace {
 
@@ -28,14 +30,22 @@ std::vector<Attendee> eligible(const ical::Event& event, const Repository& repos
             left_out.push_back(each.address +
                                " is outside of the repository's domains and is not invited");
         } else {
-            const bool required = each.role != "OPT-PARTICIPANT" && each.role != "NON-PARTICIPANT";
-            guests.push_back({each.address, each.name, required});
+            guests.push_back(graph_attendee(each));
         }
     }
     return guests;
 }
 
 }  // namespace
+
+bool same_people(const ical::Event& a, const ical::Event& b) {
+    const auto addresses = [](const ical::Event& event) {
+        std::set<std::string> all;
+        for (const ical::Attendee& each : event.attendees) all.insert(normal_address(each.address));
+        return all;
+    };
+    return addresses(a) == addresses(b);
+}
 
 Guests guests_of(const ical::Event& event, const Repository& repository,
                  const ImportOptions& options) {

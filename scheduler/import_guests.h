@@ -34,6 +34,9 @@ struct Guests {
     std::vector<std::string> warnings;
 };
 
+/// Whether two events concern the same addresses, whatever else is said of their attendees.
+bool same_people(const ical::Event& a, const ical::Event& b);
+
 Guests guests_of(const ical::Event& event, const Repository& repository,
                  const ImportOptions& options);
 

@@ -55,6 +55,11 @@ json structure_of(const ImportItem& item) {
     return structure;
 }
 
+std::string key_of(const std::string& uid, const std::string& recurrence_id) {
+    const std::string key = "import/" + uid + "/" + recurrence_id;
+    return key.size() <= import_key_bytes_max ? key : "import/sha256/" + sha256_hex(key);
+}
+
 void add_property(json& event, std::string_view name, const std::string& value) {
     event["singleValueExtendedProperties"].push_back(
         {{"id", graph::property_id(name)}, {"value", value}});
@@ -76,8 +81,7 @@ std::string take_until(std::string_view& rest, char separator) {
 }  // namespace
 
 std::string import_key(const ImportItem& item) {
-    const std::string key = "import/" + item.uid + "/" + item.recurrence_id;
-    return key.size() <= import_key_bytes_max ? key : "import/sha256/" + sha256_hex(key);
+    return key_of(item.uid, item.recurrence_id);
 }
 
 Fingerprint fingerprint_of(const ImportItem& item) {
@@ -156,6 +160,7 @@ json creation_json(const ImportItem& item, const Repository& repository, int gen
                                      item.recurrence_id + ":" + std::to_string(generation));
     add_property(event, graph::key_property, import_key(item));
     add_property(event, graph::hash_property, mark_text(item, generation));
+    if (!item.recurrence_id.empty()) add_property(event, series_property, key_of(item.uid, ""));
     return event;
 }
 

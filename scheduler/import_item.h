@@ -19,11 +19,16 @@
 #include <vector>
 
 #include "graph/event.h"
+#include "ical/problem.h"
 #include "scheduler/repository.h"
 #include "scheduler/store.h"
 #include "timezone/time.h"
 
 namespace plazo::scheduler {
+
+/// An event that is one of a series, and stands alone because Exchange has no words for that, has
+/// the series' key in this extended property: by it they can be found together.
+inline constexpr std::string_view series_property = "PlazoSeries";
 
 /// Longer keys are replaced by their hash: they are part of an address.
 inline constexpr std::size_t import_key_bytes_max = 200;
@@ -69,7 +74,10 @@ struct ImportItem {
     std::vector<ImportException> exceptions;
     /// Nothing: nobody is invited now, and nobody uninvited who was.
     std::optional<std::vector<graph::Attendee>> attendees;
+    /// Each begins with its place in the file, "12:1: warning: ".
     std::vector<std::string> warnings;
+    /// Where the events of the file begin that it is made of: a series and what differs from it.
+    std::vector<ical::Position> sources;
 };
 
 /// What the event is found by in the mailbox (graph::key_property).

@@ -9,8 +9,8 @@
 #include "ical/series.h"
 #include "scheduler/crypto.h"
 #include "scheduler/due.h"
-#include "scheduler/exchange.h"
-#include "scheduler/import_exceptions.h"
+#include "scheduler/exchange_event.h"
+#include "scheduler/exchange_series.h"
 #include "scheduler/import_guests.h"
 #include "scheduler/input_error.h"
 #include "scheduler/letter.h"
@@ -26,15 +26,8 @@ using timezone::Instant;
 
 namespace {
 
-/// Whether two events concern the same addresses, whatever else is said of their attendees.
-bool same_people(const ical::Event& a, const ical::Event& b) {
-    const auto addresses = [](const ical::Event& event) {
-        std::set<std::string> all;
-        for (const ical::Attendee& each : event.attendees) all.insert(normal_address(each.address));
-        return all;
-    };
-    return addresses(a) == addresses(b);
-}
+constexpr const char* no_recurrence = "Exchange has no recurrence like it: ";
+constexpr const char* too_long = "it lasts longer than Exchange's five years";
 
 using Action = ImportItem::Action;
 
@@ -51,24 +44,30 @@ std::string id_of(const Event& event) {
     return event.recurrence_id ? ical::format_date_time(*event.recurrence_id) : std::string{};
 }
 
-bool is_endless(const Event& event) {
-    return event.rule && !event.rule->count && !event.rule->until;
-}
-
 ical::seconds length_of(const Event& event) {
     return event.end.local - event.start.local;
 }
 
-/// `event` as it takes place at `start`, told by the clock of its series.
-Event occurrence_at(const Event& event, ical::seconds shift, DateTime recurrence_id) {
-    Event one = event;
-    one.start.local += shift;
-    one.end.local += shift;
-    one.rule.reset();
-    one.additions.clear();
-    one.exceptions.clear();
-    one.recurrence_id = std::move(recurrence_id);
-    return one;
+ical::seconds longest_of(const Series& series) {
+    ical::seconds longest = length_of(*series.master);
+    for (const Event& event : series.overrides) longest = std::max(longest, length_of(event));
+    return longest;
+}
+
+std::vector<ical::Position> sources_of(const Series& series) {
+    std::vector<ical::Position> sources;
+    if (series.master) sources.push_back(series.master->position);
+    for (const Event& event : series.overrides) sources.push_back(event.position);
+    return sources;
+}
+
+void warn(ImportItem& item, const Event& event, std::string text) {
+    item.warnings.push_back(
+        ical::describe({ical::Severity::warning, event.position, "", std::move(text)}));
+}
+
+void warn(ImportItem& item, const Event& event, const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) warn(item, event, text);
 }
 
 /// Plans one file. Each plan_ function adds what becomes of its argument to `items`.
@@ -87,19 +86,21 @@ class Planner {
 
   private:
     ImportItem item_of(const Event& event, std::string recurrence_id) const;
+    ImportItem item_of(const Series& series) const;
+    ImportItem part_of(const ImportItem& whole, const Event& event) const;
     void add(ImportItem item);
     void refuse(ImportItem item, Action action, std::string reason);
 
     void plan_superseded(const std::vector<Event>& events,
                          const std::vector<ical::Problem>& problems);
     void plan_group(const Series& series);
-    void plan_single(const Event& event, std::string recurrence_id,
-                     std::vector<std::string> warnings = {});
-    void plan_series(const Series& series, const std::string& recurrence);
-    void plan_expanded(const Series& series, const std::string& why);
+    void plan_recurring(const Series& series, const timezone::Zone& clock);
+    void plan_single(const Event& event, ImportItem item);
+    void plan_series(const Series& series, const ExactSeries& exact);
+    void plan_expanded(const Series& series, const SingleEvents& single);
 
     bool has_ended(const Series& series, const timezone::Zone& clock) const;
-    void add_change(const Series& series, const SeriesExceptions::Change& which, const json& made,
+    void add_change(const ExactSeries& exact, const ExactSeries::Change& which, const json& made,
                     ImportItem& item) const;
     void rehearse(json& event, const std::string& meant) const;
     void finish(const Event& event, json made, ImportItem item);
@@ -123,15 +124,22 @@ ImportItem Planner::item_of(const Event& event, std::string recurrence_id) const
     item.recurrence_id = std::move(recurrence_id);
     item.summary = event.summary;
     item.sequence = event.sequence;
+    item.sources = {event.position};
     if (event.uid.empty()) {
-        item.warnings.emplace_back(
-            "it has no UID: it is known by its subject, time and place, and another event once "
-            "one of them changes");
+        warn(item, event,
+             "it has no UID: it is known by its subject, time and place, and another event once "
+             "one of them changes");
     }
     if (event.start.kind == ical::TimeKind::floating) {
-        item.warnings.push_back("its times name no zone: they are taken as those of " +
-                                zones_.home.name());
+        warn(item, event,
+             "its times name no zone: they are taken as those of " + zones_.home.name());
     }
+    return item;
+}
+
+ImportItem Planner::item_of(const Series& series) const {
+    ImportItem item = item_of(*series.master, "");
+    item.sources = sources_of(series);
     return item;
 }
 
@@ -192,167 +200,164 @@ void Planner::plan_superseded(const std::vector<Event>& events,
 
 void Planner::plan_group(const Series& series) {
     if (!series.master || !series.master->recurs()) {
-        if (series.master) plan_single(*series.master, "");
+        if (series.master) plan_single(*series.master, item_of(*series.master, ""));
         for (const Event& event : series.overrides) {
-            plan_single(event, id_of(event));
+            plan_single(event, item_of(event, id_of(event)));
         }
         return;
     }
-    const Event& master = *series.master;
-    const auto clock = clock_of(master.start, zones_);
-    if (!clock || !end_moment_of(master, zones_)) {
-        refuse(item_of(master, ""), Action::fail, unknown_zone(master));
-        return;
-    }
-    if (!options_.past && has_ended(series, *clock)) {
-        refuse(item_of(master, ""), Action::skip, "it has ended");
-        return;
-    }
-    const bool changes_course = std::any_of(series.overrides.begin(), series.overrides.end(),
-                                            [](const Event& each) { return each.this_and_future; });
-    const GraphRecurrence recurrence = graph_recurrence(master, zones_);
-    const bool cancelled = cancels_ || master.cancelled();
-    if (cancelled && (is_endless(master) || (!recurrence.json.empty() && !changes_course))) {
-        refuse(item_of(master, ""), Action::cancel, "it is cancelled in the file");
-    } else if (changes_course) {
-        plan_expanded(series, "it changes from one occurrence on");
-    } else if (recurrence.json.empty()) {
-        plan_expanded(series, recurrence.why_not);
+    const auto clock = clock_of(series.master->start, zones_);
+    if (!clock || !end_moment_of(*series.master, zones_)) {
+        refuse(item_of(series), Action::fail, unknown_zone(*series.master));
+    } else if (!options_.past && has_ended(series, *clock)) {
+        refuse(item_of(series), Action::skip, "it has ended");
     } else {
-        plan_series(series, recurrence.json);
+        plan_recurring(series, *clock);
     }
 }
 
-void Planner::plan_single(const Event& event, std::string recurrence_id,
-                          std::vector<std::string> warnings) {
-    ImportItem item = item_of(event, std::move(recurrence_id));
-    item.warnings.insert(item.warnings.begin(), warnings.begin(), warnings.end());
+void Planner::plan_recurring(const Series& series, const timezone::Zone& clock) {
+    Window window;
+    window.to = clock.local(options_.now + expansion_window);
+    if (!options_.past) window.from = clock.local(options_.now) - longest_of(series);
+    const SeriesInGraph answer = series_in_graph(series, zones_, window);
+    const auto* single = std::get_if<SingleEvents>(&answer);
+    if (single != nullptr) {
+        plan_expanded(series, *single);
+    } else if (cancels_ || series.master->cancelled()) {
+        refuse(item_of(series), Action::cancel, "it is cancelled in the file");
+    } else if (const auto* exact = std::get_if<ExactSeries>(&answer)) {
+        plan_series(series, *exact);
+    } else {
+        refuse(item_of(series), Action::fail, no_recurrence + std::get<Refused>(answer).why);
+    }
+}
+
+void Planner::plan_single(const Event& event, ImportItem item) {
     const bool cancelled = cancels_ || event.cancelled();
     const auto times = single_times(event, zones_);
     if (!times && !cancelled) {
         refuse(std::move(item), Action::fail, unknown_zone(event));
-        return;
-    }
-    if (times && !options_.past && *end_moment_of(event, zones_) <= options_.now) {
+    } else if (times && !options_.past && *end_moment_of(event, zones_) <= options_.now) {
         refuse(std::move(item), Action::skip, "it has ended");
-        return;
-    }
-    if (cancelled) {
+    } else if (cancelled) {
         refuse(std::move(item), Action::cancel, "it is cancelled in the file");
-        return;
+    } else if (times->end - times->start > exchange_event_length_max) {
+        refuse(std::move(item), Action::fail, too_long);
+    } else {
+        std::vector<std::string> warnings;
+        json made = graph_event(event, *times, zones_, warnings);
+        warn(item, event, warnings);
+        finish(event, std::move(made), std::move(item));
     }
-    json made = graph_event(event, *times, zones_, item.warnings);
-    finish(event, std::move(made), std::move(item));
 }
 
 bool Planner::has_ended(const Series& series, const timezone::Zone& clock) const {
     const LocalTime now = clock.local(options_.now);
     if (!series.between(now, LocalTime::max(), 1, zones_.zone_of).list.empty()) return false;
-    ical::seconds longest = length_of(*series.master);
-    for (const Event& event : series.overrides) longest = std::max(longest, length_of(event));
     const auto running =
-        series.between(now - longest, now, expanded_occurrences_max, zones_.zone_of).list;
+        series.between(now - longest_of(series), now, expanded_occurrences_max, zones_.zone_of)
+            .list;
     return std::none_of(running.begin(), running.end(), [&](const ical::Instance& each) {
         return each.start + length_of(*each.event) > now;
     });
 }
 
-void Planner::plan_series(const Series& series, const std::string& recurrence) {
-    const Event& master = *series.master;
-    ImportItem item = item_of(master, "");
-    json made = graph_event(master, *series_times(master, zones_), zones_, item.warnings);
-    const SeriesExceptions exceptions = exceptions_of(series, zones_);
+void Planner::plan_series(const Series& series, const ExactSeries& exact) {
+    const Event& master = exact.master;
+    ImportItem item = item_of(series);
+    if (exact.times.end - exact.times.start > exchange_event_length_max) {
+        refuse(std::move(item), Action::fail, too_long);
+        return;
+    }
+    std::vector<std::string> warnings;
+    json made = graph_event(master, exact.times, zones_, warnings);
+    warn(item, master, warnings);
     const auto clock = clock_of(master.start, zones_);
-    for (const LocalTime time : exceptions.deleted) {
+    for (const LocalTime time : exact.deleted) {
         const Instant moment = clock->instant(time);
         item.exceptions.push_back({time, moment, moment, ""});
     }
-    for (const auto& change : exceptions.changed) add_change(series, change, made, item);
+    for (const auto& change : exact.changed) add_change(exact, change, made, item);
     if (item.exceptions.size() > series_exceptions_max) {
         refuse(std::move(item), Action::fail,
                "it has more than " + std::to_string(series_exceptions_max) + " exceptions");
         return;
     }
-    made["recurrence"] = graph::parse_json(recurrence);
+    made["recurrence"] = recurrence_json(exact.recurrence);
+    const ImportItem whole = item;
     finish(master, std::move(made), std::move(item));
-    for (const Event* event : exceptions.alone) {
-        plan_single(*event, id_of(*event),
-                    {"it is no longer where its series has it, and stands alone"});
+    for (const ExactSeries::Alone& each : exact.alone) {
+        ImportItem alone = part_of(whole, each.event);
+        warn(alone, each.event, each.why + ", so it stands alone");
+        plan_single(each.event, std::move(alone));
     }
 }
 
 /// Only what differs is an exception's own; the rest follows the series.
-void Planner::add_change(const Series& series, const SeriesExceptions::Change& which,
+void Planner::add_change(const ExactSeries& exact, const ExactSeries::Change& which,
                          const json& made, ImportItem& item) const {
-    const Event& master = *series.master;
     const Event& event = *which.event;
-    const auto clock = clock_of(master.start, zones_);
+    const auto clock = clock_of(exact.master.start, zones_);
     const auto start = moment_of(event.start, zones_);
     const auto end = end_moment_of(event, zones_);
     if (!start || !end) {
-        item.warnings.push_back("an exception is left out: " + unknown_zone(event));
+        warn(item, event, "an exception is left out: " + unknown_zone(event));
         return;
     }
-    GraphTimes times = *series_times(master, zones_);
+    GraphTimes times = exact.times;
     const ical::seconds length = times.end - times.start;
     times.all_day = event.all_day();
     times.start = times.all_day ? event.start.local : clock->local(*start);
     times.end = times.all_day ? event.end.local : clock->local(*end);
-    json changes = graph::event_changes(made, graph_event(event, times, zones_, item.warnings));
+    std::vector<std::string> warnings;
+    json changes = graph::event_changes(made, graph_event(event, times, zones_, warnings));
+    warn(item, event, warnings);
     if (times.start == which.original && times.end - times.start == length) {
         changes.erase("start");
         changes.erase("end");
     }
-    if (options_.invite && !same_people(event, master)) {
-        item.warnings.push_back("the occurrence of " + id_of(event) +
-                                " has attendees of its own; those of the series are invited");
+    if (options_.invite && !same_people(event, exact.master)) {
+        warn(item, event,
+             "this occurrence has attendees of its own; those of the series are invited");
     }
     if (changes.empty()) return;
     item.exceptions.push_back(
         {which.original, clock->instant(which.original), *start, graph::dump_json(changes)});
 }
 
-void Planner::plan_expanded(const Series& series, const std::string& why) {
-    const Event& master = *series.master;
-    const std::string reason = "Exchange has no recurrence like it: " + why;
-    if (is_endless(master)) {
-        refuse(item_of(master, ""), Action::fail,
-               reason + "; and without an end it cannot become single events");
-        return;
-    }
-    const auto clock = clock_of(master.start, zones_);
-    const LocalTime to = clock->local(options_.now + expansion_window);
-    const LocalTime from =
-        options_.past ? LocalTime::min() : clock->local(options_.now) - length_of(master);
-    const auto instances = series.between(from, to, expanded_occurrences_max + 1, zones_.zone_of);
-    if (instances.truncated || instances.list.size() > expanded_occurrences_max) {
-        refuse(item_of(master, ""), Action::fail,
-               reason + "; and it would become more than " +
-                   std::to_string(expanded_occurrences_max) + " single events");
-        return;
-    }
-    std::vector<Event> events;
-    for (const ical::Instance& each : instances.list) {
-        const LocalTime own = ical::on_clock_of(series.origin(), each.event->start, zones_.zone_of);
-        const DateTime id{master.start.kind, each.original, master.start.tzid};
-        Event one = occurrence_at(*each.event, each.start - own, id);
-        if (one.uid.empty()) one.uid = content_name(master);
-        const auto end = end_moment_of(one, zones_);
-        if (options_.past || !end || *end > options_.now) events.push_back(std::move(one));
-    }
+void Planner::plan_expanded(const Series& series, const SingleEvents& single) {
+    const std::string reason = no_recurrence + single.why;
+    std::vector<Event> events = single.events;
+    std::erase_if(events, [&](const Event& each) {
+        const auto end = end_moment_of(each, zones_);
+        return !options_.past && end && *end <= options_.now;
+    });
     if (events.empty()) {
-        refuse(item_of(master, ""), Action::skip,
-               reason + "; and none takes place within two years");
+        refuse(item_of(series), Action::skip, reason + "; and none takes place within two years");
         return;
     }
-    std::vector<std::string> warnings = {reason + "; it becomes single events"};
-    if (!series.between(to, LocalTime::max(), 1, zones_.zone_of).list.empty()) {
-        warnings.emplace_back("those more than two years ahead are left to a later import");
+    ImportItem whole = item_of(series);
+    refuse(whole, Action::retract, "it stands as single events now");
+    warn(whole, *series.master, reason + "; it becomes single events");
+    if (single.more_later) {
+        warn(whole, *series.master, "those more than two years ahead are left to a later import");
     }
-    refuse(item_of(master, ""), Action::retract, "it stands as single events now");
     for (const Event& event : events) {
-        plan_single(event, id_of(event), std::exchange(warnings, {}));
+        ImportItem item = part_of(whole, event);
+        // Once is enough for what concerns them all.
+        item.warnings = std::exchange(whole.warnings, {});
+        if (!item.warnings.empty()) item.sources = whole.sources;
+        plan_single(event, std::move(item));
     }
+}
+
+/// One event of a series, which stands alone.
+ImportItem Planner::part_of(const ImportItem& whole, const Event& event) const {
+    ImportItem item = item_of(event, id_of(event));
+    item.uid = whole.uid;
+    item.warnings.clear();
+    return item;
 }
 
 void Planner::rehearse(json& event, const std::string& meant) const {
@@ -364,7 +369,7 @@ void Planner::rehearse(json& event, const std::string& meant) const {
 /// Settles who comes; `made` is the event so far. Writes both into the item.
 void Planner::finish(const Event& event, json made, ImportItem item) {
     Guests guests = guests_of(event, repository_, options_);
-    item.warnings.insert(item.warnings.end(), guests.warnings.begin(), guests.warnings.end());
+    warn(item, event, guests.warnings);
     if (guests.invited && guests.invited->size() > graph::attendees_max) {
         refuse(std::move(item), Action::fail, "it has more than 500 attendees");
         return;

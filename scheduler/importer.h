@@ -27,9 +27,8 @@
 
 namespace plazo::scheduler {
 
-/// A rule that Exchange does not know becomes at most this many events...
-inline constexpr std::size_t expanded_occurrences_max = 400;
-/// ...of the time up to here; the next import goes on from there.
+/// A rule that Exchange does not know becomes single events (exchange_series.h) of the time up to
+/// here; the next import goes on from there.
 inline constexpr timezone::days expansion_window{2 * 366};
 /// Each exception costs two requests.
 inline constexpr std::size_t series_exceptions_max = 500;

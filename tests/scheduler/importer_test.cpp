@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "scheduler/import_exceptions.h"
 #include "scheduler/input_error.h"
 #include "tests/scheduler/import_file.h"
 
@@ -219,10 +218,10 @@ TEST(ImportPlan, CancelsWhatIsCancelled) {
 TEST(ImportPlan, CancelsEachOccurrenceOfASeriesThatStandsAsSingleEvents) {
     const auto items =
         plan(vevent("UID:x\nSTATUS:CANCELLED\nDTSTART:20261231T100000Z\n"
-                    "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=2\n"));
-    ASSERT_EQ(items.size(), 3U);
+                    "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3\n"));
+    ASSERT_EQ(items.size(), 4U);
     EXPECT_EQ(items[1].action, Action::cancel);
-    EXPECT_EQ(items[2].action, Action::cancel);
+    EXPECT_EQ(items[3].action, Action::cancel);
 }
 
 TEST(ImportPlan, NeverCancelsWhatHasEnded) {
@@ -261,16 +260,6 @@ TEST(ImportPlan, RefusesAZoneThatNobodyKnows) {
         only(vevent("UID:z\nDTSTART;TZID=Customized Time Zone:20261231T100000\n"));
     EXPECT_EQ(item.action, Action::fail);
     EXPECT_NE(item.reason.find("Customized Time Zone"), std::string::npos);
-}
-
-TEST(SeriesExceptionsOf, AreToldOnTheClockOfTheSeries) {
-    ical::Calendar calendar = ical::read_calendar(
-        "BEGIN:VCALENDAR\n" + vevent(weekly + "EXDATE:20261214T090000Z\n") + "END:VCALENDAR\n");
-    const FileZones zones{ical::zones_of(calendar, tzdb()), *tzdb().find("Europe/Madrid"), tzdb()};
-    const auto series = ical::group(calendar.events, calendar.problems);
-    const SeriesExceptions exceptions = exceptions_of(series.front(), zones);
-    EXPECT_TRUE(exceptions.deleted.contains(local("2026-12-14T10:00:00")));
-    EXPECT_TRUE(exceptions.changed.empty());
 }
 
 }  // namespace

@@ -1,0 +1,71 @@
+#include "scheduler/exchange_times.h"
+
+#include <algorithm>
+
+#include "timezone/windows_check.h"
+
+namespace plazo::scheduler {
+
+using ical::DateTime;
+using ical::Event;
+using ical::LocalTime;
+using ical::TimeKind;
+using timezone::Instant;
+
+namespace {
+
+std::optional<std::string_view> series_windows_name(const Event& master, const FileZones& zones) {
+    const auto clock = clock_of(master.start, zones);
+    if (!clock) return std::nullopt;
+    const LocalTime start = master.start.local;
+    LocalTime end = start + series_checked_ahead;
+    const auto& rule = master.rule;
+    if (rule && rule->until) end = std::clamp(rule->until->local + timezone::days{1}, start, end);
+    return timezone::windows_name(zones.tzdb, *clock, {clock->instant(start), clock->instant(end)});
+}
+
+}  // namespace
+
+std::optional<timezone::Zone> clock_of(const DateTime& time, const FileZones& zones) {
+    if (time.kind == TimeKind::utc) return timezone::Zone::utc();
+    return time.kind == TimeKind::zoned ? zones.zone_of(time.tzid) : zones.home;
+}
+
+std::optional<Instant> moment_of(const DateTime& time, const FileZones& zones) {
+    const auto clock = clock_of(time, zones);
+    return clock ? std::optional{clock->instant(time.local)} : std::nullopt;
+}
+
+std::optional<Instant> end_moment_of(const Event& event, const FileZones& zones) {
+    const auto end = ical::end_of(event, zones.zone_of);
+    return end ? end : moment_of(event.end, zones);
+}
+
+std::optional<GraphTimes> single_times(const Event& event, const FileZones& zones) {
+    const auto clock = clock_of(event.start, zones);
+    const auto start = moment_of(event.start, zones);
+    const auto end = end_moment_of(event, zones);
+    if (!clock || !start || !end) return std::nullopt;
+    const timezone::Span span{*start, std::max(*start, *end) + timezone::seconds{1}};
+    const auto windows = timezone::windows_name(zones.tzdb, *clock, span);
+    const std::string zone{windows.value_or("UTC")};
+    if (event.all_day()) return GraphTimes{event.start.local, event.end.local, zone, true};
+    const GraphTimes local{clock->local(*start), clock->local(*end), zone, false};
+    const auto is_fold = [&](LocalTime time) {
+        return clock->resolve(time).kind == timezone::Resolution::Kind::fold;
+    };
+    if (windows && !is_fold(local.start) && !is_fold(local.end)) return local;
+    return GraphTimes{LocalTime{start->time_since_epoch()}, LocalTime{end->time_since_epoch()},
+                      "UTC", false};
+}
+
+std::optional<GraphTimes> series_times(const Event& master, const FileZones& zones) {
+    const auto clock = clock_of(master.start, zones);
+    const auto end = end_moment_of(master, zones);
+    const auto windows = series_windows_name(master, zones);
+    if (!clock || !end || !windows) return std::nullopt;
+    const LocalTime local_end = master.all_day() ? master.end.local : clock->local(*end);
+    return GraphTimes{master.start.local, local_end, std::string{*windows}, master.all_day()};
+}
+
+}  // namespace plazo::scheduler
