@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "ical/names.h"
 #include "timezone/text.h"
 
 namespace plazo::ical {
@@ -40,17 +41,6 @@ std::optional<seconds> parse_clock(std::string_view text) {
 
 std::string two_digits(std::int64_t count) {
     return (count < 10 ? "0" : "") + std::to_string(count);
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (std::size_t end = text.find(separator); end != std::string_view::npos;
-         end = text.find(separator)) {
-        parts.push_back(text.substr(0, end));
-        text.remove_prefix(end + 1);
-    }
-    parts.push_back(text);
-    return parts;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -101,35 +91,6 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
 std::string format_date_time(const DateTime& time) {
     if (time.kind == TimeKind::date) return timezone::format_ical(timezone::date_of(time.local));
     return timezone::format_ical(time.local) + (time.kind == TimeKind::utc ? "Z" : "");
-}
-
-std::optional<std::vector<DateTime>> parse_times(const Property& property) {
-    const std::string* tzid = property.parameter("TZID");
-    std::vector<DateTime> times;
-    for (std::string_view part : split(property.value, ',')) {
-        std::optional<DateTime> time = parse_date_time(part.substr(0, part.find('/')));
-        if (!time) return std::nullopt;
-        if (tzid && !tzid->empty() && time->kind == TimeKind::floating) {
-            time->kind = TimeKind::zoned;
-            time->tzid = *tzid;
-        }
-        times.push_back(std::move(*time));
-    }
-    return times;
-}
-
-Property times_property(std::string name, const std::vector<DateTime>& times) {
-    Property property;
-    property.name = std::move(name);
-    for (const DateTime& time : times) {
-        if (!property.value.empty()) property.value += ',';
-        property.value += format_date_time(time);
-    }
-    if (times.empty()) return property;
-    const DateTime& first = times.front();
-    if (first.kind == TimeKind::date) property.parameters.push_back({"VALUE", {"DATE"}, {}});
-    if (first.kind == TimeKind::zoned) property.parameters.push_back({"TZID", {first.tzid}, {}});
-    return property;
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {

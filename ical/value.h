@@ -17,7 +17,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ical/scan.h"
 #include "timezone/time.h"
 
 namespace plazo::ical {
@@ -48,15 +47,6 @@ struct DateTime {
 std::optional<DateTime> parse_date_time(std::string_view text);
 /// Without TZID or VALUE: those are parameters.
 std::string format_date_time(const DateTime& time);
-
-/// The times of a property such as DTSTART or EXDATE, with its TZID parameter applied (not to dates
-/// and times in UTC, where RFC 5545, 3.2.19 forbids one). Nothing when any of them is bad. The type
-/// is taken from the text, so that a missing VALUE=DATE does no harm. Of a PERIOD only the start is
-/// taken.
-std::optional<std::vector<DateTime>> parse_times(const Property& property);
-
-/// A property with VALUE=DATE or TZID as the first of `times` needs; all must be of one kind.
-Property times_property(std::string name, const std::vector<DateTime>& times);
 
 /// RFC 5545, 3.3.6 and 3.8.2.5: weeks and days are nominal ("the same time on another day"), hours,
 /// minutes and seconds are exact. The sign stands before both.

@@ -12,15 +12,18 @@ namespace {
 /// One onset a line, as most programs write them, until that would be more lines than are read.
 constexpr std::size_t onset_lines_max = 500;
 
-void write_onsets(Component& component, const std::vector<LocalTime>& onsets) {
+std::string format(LocalTime onset) {
+    return format_date_time({TimeKind::floating, onset, {}});
+}
+
+void write_onsets(Writer& writer, const std::vector<LocalTime>& onsets) {
     const std::size_t in_a_line = onsets.size() / onset_lines_max + 1;
+    std::string line;
     for (std::size_t i = 0; i < onsets.size(); ++i) {
-        const std::string onset = format_date_time({TimeKind::floating, onsets[i], {}});
-        if (i % in_a_line == 0) {
-            component.add("RDATE", onset);
-        } else {
-            component.properties.back().value += "," + onset;
-        }
+        line += (line.empty() ? "" : ",") + format(onsets[i]);
+        if ((i + 1) % in_a_line != 0 && i + 1 < onsets.size()) continue;
+        writer.line("RDATE", line);
+        line.clear();
     }
 }
 
@@ -31,55 +34,53 @@ DateTime until_of(timezone::Instant until) {
     return {TimeKind::utc, LocalTime{near.time_since_epoch()}, {}};
 }
 
-Component write_observance(const timezone::Observance& observance) {
-    Component component;
-    component.name = observance.daylight ? "DAYLIGHT" : "STANDARD";
-    component.add("DTSTART", format_date_time({TimeKind::floating, observance.onset, {}}));
-    component.add("TZOFFSETFROM", format_utc_offset(observance.from));
-    component.add("TZOFFSETTO", format_utc_offset(observance.to));
-    if (!observance.name.empty()) component.add("TZNAME", format_text(observance.name));
+void write_observance(Writer& writer, const timezone::Observance& observance) {
+    const char* name = observance.daylight ? "DAYLIGHT" : "STANDARD";
+    writer.begin(name);
+    writer.line("DTSTART", format(observance.onset));
+    writer.line("TZOFFSETFROM", format_utc_offset(observance.from));
+    writer.line("TZOFFSETTO", format_utc_offset(observance.to));
+    if (!observance.name.empty()) writer.line("TZNAME", format_text(observance.name));
     if (observance.rule) {
         Recurrence rule = recurrence_of(observance.rule->day);
         if (const auto until = observance.rule->until) rule.until = until_of(*until);
-        component.add("RRULE", format_recurrence(rule));
+        writer.line("RRULE", format_recurrence(rule));
     }
-    write_onsets(component, observance.onsets);
-    return component;
+    write_onsets(writer, observance.onsets);
+    writer.end(name);
+}
+
+std::optional<ComponentView> find_vtimezone(const ComponentView& component) {
+    if (component.id() == ComponentName::vtimezone) return component;
+    for (const ComponentView each : component.components()) {
+        if (const auto inner = find_vtimezone(each)) return inner;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
 
-ZoneBlock read_vtimezone(const Component& component, std::vector<Problem>& problems) {
-    VtimezoneReader reader{&problems};
-    const auto take_all = [&](const std::vector<Property>& properties) {
-        for (const Property& each : properties) {
-            reader.take(vtimezone_field(each.name), {each.value, each.value_position});
-        }
-    };
-    take_all(component.properties);
-    ProblemList list{problems, problems_max};
-    for (const Component& part : component.components) {
-        const bool daylight = same_name(part.name, "DAYLIGHT");
-        if (!daylight && !same_name(part.name, "STANDARD")) {
-            list.warn(part.position, "unused-component", part.name + " in VTIMEZONE is not used");
-            continue;
-        }
-        reader.begin(daylight, part.position);
-        take_all(part.properties);
-        reader.end();
-    }
-    return reader.finish(component.position);
+ZoneBlock read_vtimezone(const ComponentView& component, std::vector<Problem>& problems) {
+    return VtimezoneReader{problems}.read(component);
 }
 
-Component write_vtimezone(const ZoneBlock& block) {
-    Component component;
-    component.name = "VTIMEZONE";
-    component.add("TZID", format_text(block.tzid));
-    if (!block.location.empty()) component.add("X-LIC-LOCATION", format_text(block.location));
-    for (const timezone::Observance& observance : block.rules.list) {
-        component.components.push_back(write_observance(observance));
+std::optional<ZoneBlock> read_vtimezone(std::string_view text) {
+    const Document document = parse(text);
+    std::vector<Problem> ignored;
+    for (const ComponentView each : document.components()) {
+        if (const auto block = find_vtimezone(each)) return read_vtimezone(*block, ignored);
     }
-    return component;
+    return std::nullopt;
+}
+
+void write_vtimezone(Writer& writer, const ZoneBlock& block) {
+    writer.begin("VTIMEZONE");
+    writer.line("TZID", format_text(block.tzid));
+    if (!block.location.empty()) writer.line("X-LIC-LOCATION", format_text(block.location));
+    for (const timezone::Observance& observance : block.rules.list) {
+        write_observance(writer, observance);
+    }
+    writer.end("VTIMEZONE");
 }
 
 }  // namespace plazo::ical

@@ -3,10 +3,9 @@
 // Example (runs in tests/ical/vtimezone_test.cpp; `tzdb` as in timezone/tzdb.h):
 //     const timezone::Zone madrid = *tzdb.find("Europe/Madrid");
 //     ZoneBlock block{"Europe/Madrid", timezone::outlook_safe(madrid, 2026), ""};
-//     Component component = write_vtimezone(block);
-//     component.components.size() == 2;    // STANDARD, DAYLIGHT
-//     read_vtimezone(component, problems) == block;
-//     read_vtimezone(format(component)) == block;
+//     Writer writer;
+//     write_vtimezone(writer, block);    // with STANDARD and DAYLIGHT
+//     read_vtimezone(writer.text()) == block;
 //
 // A rule that means a day of every year is kept as a rule, in whichever form it is written
 // (vtimezone_rule.h) and however far back its DTSTART is; Exchange begins in 1601. One that means
@@ -20,7 +19,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ical/component.h"
+#include "ical/document.h"
+#include "ical/writer.h"
 #include "timezone/observances.h"
 
 namespace plazo::ical {
@@ -46,15 +46,14 @@ struct ZoneBlock {
 
 /// A STANDARD or DAYLIGHT without DTSTART or TZOFFSETTO is left out with an error; a missing
 /// TZOFFSETFROM is taken as TZOFFSETTO.
-ZoneBlock read_vtimezone(const Component& component, std::vector<Problem>& problems);
+ZoneBlock read_vtimezone(const ComponentView& component, std::vector<Problem>& problems);
 
-/// The first VTIMEZONE of a text, as parse() and the function above read it, but without making a
-/// Component where the text is in good order: about a microsecond for a block of Outlook or Google.
-/// What is wrong is not told. Nothing when there is no VTIMEZONE.
+/// The first VTIMEZONE of a text, which need not be in a VCALENDAR. What is wrong is not told.
+/// Nothing when there is none.
 std::optional<ZoneBlock> read_vtimezone(std::string_view text);
 
 /// Writes the rules as they are; timezone/observances.h makes them for Outlook, for a span, or for
 /// ever.
-Component write_vtimezone(const ZoneBlock& block);
+void write_vtimezone(Writer& writer, const ZoneBlock& block);
 
 }  // namespace plazo::ical

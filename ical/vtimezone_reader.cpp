@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ical/occurrences.h"
+#include "ical/property_value.h"
 #include "ical/vtimezone_rule.h"
 #include "timezone/civil.h"
 #include "timezone/exchange_names.h"
@@ -63,105 +64,98 @@ std::optional<LocalTime> last_of(const YearlyTime& rule, LocalTime onset, int co
 
 }  // namespace
 
-VtimezoneField vtimezone_field(std::string_view name) {
-    using Field = VtimezoneField;
-    const auto is = [name](std::string_view wanted, Field field) {
-        return same_name(name, wanted) ? field : Field::other;
-    };
-    switch (name.size()) {
-        case 3:
-            return is("END", Field::end);
-        case 4:
-            return is("TZID", Field::tzid);
-        case 5:
-            if (same_name(name, "BEGIN")) return Field::begin;
-            if (same_name(name, "RRULE")) return Field::rule;
-            return is("RDATE", Field::onsets);
-        case 6:
-            return is("TZNAME", Field::name);
-        case 7:
-            return is("DTSTART", Field::onset);
-        case 10:
-            return is("TZOFFSETTO", Field::offset_to);
-        case 12:
-            return is("TZOFFSETFROM", Field::offset_from);
-        case 13:
-            return is("TZID-ALIAS-OF", Field::location);
-        case 14:
-            return is("X-LIC-LOCATION", Field::location);
-        case 20:
-            return is("X-MICROSOFT-CDO-TZID", Field::cdo_number);
-        case 22:
-            return is("X-ENTOURAGE-CFTIMEZONE", Field::location);
+ZoneBlock VtimezoneReader::read(const ComponentView& component) {
+    for (const PropertyView line : component.properties()) take(line);
+    for (const ComponentView part : component.components()) {
+        const bool daylight = part.id() == ComponentName::daylight;
+        if (daylight || part.id() == ComponentName::standard) {
+            read_part(part, daylight);
+        } else {
+            problems_.warn(part.position(), "unused-component",
+                           std::string{part.name()} + " in VTIMEZONE is not used");
+        }
+    }
+    if (block_.tzid.empty()) {
+        problems_.fail(component.position(), "no-tzid", "a VTIMEZONE without TZID has no name");
+    }
+    if (block_.location.empty()) block_.location = cdo_location_;
+    return std::move(block_);
+}
+
+/// Of several the first counts.
+void VtimezoneReader::take(const Line& line) {
+    switch (line.id()) {
+        case PropertyName::tzid:
+            if (block_.tzid.empty()) block_.tzid = parse_text(line.value());
+            break;
+        case PropertyName::x_lic_location:
+        case PropertyName::x_entourage_cftimezone:
+        case PropertyName::tzid_alias_of:
+            if (block_.location.empty()) block_.location = parse_text(line.value());
+            break;
+        case PropertyName::x_microsoft_cdo_tzid:
+            cdo_location_ = timezone::iana_from_cdo_number(line.value()).value_or("");
+            break;
         default:
-            return Field::other;
+            break;
     }
 }
 
-VtimezoneReader::VtimezoneReader(std::vector<Problem>* problems) {
-    if (problems != nullptr) problems_.emplace(*problems, problems_max);
-}
-
-void VtimezoneReader::take(VtimezoneField field, Value value) {
-    const auto fill = [&](std::optional<Value>& place) {
-        if (!place) place = value;
-    };
-    if (!in_part_) {
-        if (field == VtimezoneField::tzid && block_.tzid.empty()) {
-            block_.tzid = parse_text(value.text);
-        }
-        if (field == VtimezoneField::location && block_.location.empty()) {
-            block_.location = parse_text(value.text);
-        }
-        if (field == VtimezoneField::cdo_number) {
-            cdo_location_ = timezone::iana_from_cdo_number(value.text).value_or("");
-        }
-        return;
-    }
-    switch (field) {
-        case VtimezoneField::onset:
-            return fill(part_.onset);
-        case VtimezoneField::offset_from:
-            return fill(part_.offset_from);
-        case VtimezoneField::offset_to:
-            return fill(part_.offset_to);
-        case VtimezoneField::name:
-            return fill(part_.name);
-        case VtimezoneField::rule:
-            return part_.rules.push_back(value);
-        case VtimezoneField::onsets:
-            return part_.onsets.push_back(value);
-        default:
-            return;
-    }
-}
-
-void VtimezoneReader::begin(bool daylight, Position position) {
+/// Of several the first counts, but every rule and every list of onsets is taken.
+void VtimezoneReader::read_part(const ComponentView& component, bool daylight) {
     part_.daylight = daylight;
-    part_.position = position;
+    part_.position = component.position();
     part_.onset = part_.offset_from = part_.offset_to = part_.name = std::nullopt;
     part_.rules.clear();
     part_.onsets.clear();
-    in_part_ = true;
+    for (const PropertyView line : component.properties()) {
+        const auto fill = [&](std::optional<Line>& place) {
+            if (!place) place = line;
+        };
+        switch (line.id()) {
+            case PropertyName::dtstart:
+                fill(part_.onset);
+                break;
+            case PropertyName::tzoffsetfrom:
+                fill(part_.offset_from);
+                break;
+            case PropertyName::tzoffsetto:
+                fill(part_.offset_to);
+                break;
+            case PropertyName::tzname:
+                fill(part_.name);
+                break;
+            case PropertyName::rrule:
+                part_.rules.push_back(line);
+                break;
+            case PropertyName::rdate:
+                part_.onsets.push_back(line);
+                break;
+            default:
+                break;
+        }
+    }
+    take_part();
 }
 
-void VtimezoneReader::end() {
-    in_part_ = false;
+void VtimezoneReader::take_part() {
     if (block_.rules.list.size() >= observances_max) {
-        fail(part_.position, "too-many-observances", "there are too many; this one is left out");
+        problems_.fail(part_.position, "too-many-observances",
+                       "there are too many; this one is left out");
         return;
     }
-    const auto onset = part_.onset ? parse_onset(part_.onset->text) : std::nullopt;
-    const auto to = part_.offset_to ? parse_offset(part_.offset_to->text) : std::nullopt;
+    const auto onset = part_.onset ? parse_onset(part_.onset->value()) : std::nullopt;
+    const auto to = part_.offset_to ? parse_offset(part_.offset_to->value()) : std::nullopt;
     if (!onset || !to) {
-        fail(part_.position, "bad-observance",
-             part_.daylight ? "DAYLIGHT without DTSTART or TZOFFSETTO is left out"
-                            : "STANDARD without DTSTART or TZOFFSETTO is left out");
+        problems_.fail(part_.position, "bad-observance",
+                       part_.daylight ? "DAYLIGHT without DTSTART or TZOFFSETTO is left out"
+                                      : "STANDARD without DTSTART or TZOFFSETTO is left out");
         return;
     }
-    const auto from = part_.offset_from ? parse_offset(part_.offset_from->text) : std::nullopt;
+    const auto from = part_.offset_from ? parse_offset(part_.offset_from->value()) : std::nullopt;
     if (!from) {
-        warn(part_.position, "no-offset-from", "there is no TZOFFSETFROM; TZOFFSETTO is taken");
+        problems_.warn(part_.position, "no-offset-from",
+                       "there is no TZOFFSETFROM; TZOFFSETTO is taken");
     }
     // The list grows by further_ only after the last use of the reference.
     Observance& observance = block_.rules.list.emplace_back();
@@ -170,41 +164,35 @@ void VtimezoneReader::end() {
     observance.from = from.value_or(*to);
     observance.daylight = part_.daylight;
     if (part_.name) take_name(observance, *part_.name);
-    for (const Value& each : part_.onsets) take_onsets(observance, each);
-    for (const Value& each : part_.rules) take_rule(observance, each);
+    for (const Line& each : part_.onsets) take_onsets(observance, each);
+    for (const Line& each : part_.rules) take_rule(observance, each);
     for (Observance& each : further_) block_.rules.list.push_back(std::move(each));
     further_.clear();
-}
-
-ZoneBlock VtimezoneReader::finish(Position position) {
-    if (block_.tzid.empty()) fail(position, "no-tzid", "a VTIMEZONE without TZID has no name");
-    if (block_.location.empty()) block_.location = cdo_location_;
-    return std::move(block_);
 }
 
 void VtimezoneReader::add_onset(Observance& observance, LocalTime onset) {
     if (++onset_count_ <= onsets_max) observance.onsets.push_back(onset);
 }
 
-void VtimezoneReader::take_name(Observance& observance, const Value& value) {
-    if (value.text.size() <= zone_name_bytes_max) {
-        observance.name = parse_text(value.text);
+void VtimezoneReader::take_name(Observance& observance, const Line& line) {
+    if (line.value().size() <= zone_name_bytes_max) {
+        observance.name = parse_text(line.value());
     } else {
-        fail(value.position, "name-too-long", "a TZNAME of that length is left out");
+        problems_.fail(line.value_position(), "name-too-long",
+                       "a TZNAME of that length is left out");
     }
 }
 
-void VtimezoneReader::take_onsets(Observance& observance, const Value& value) {
-    Property property;
-    property.value = value.text;
-    const auto times = parse_times(property);
+void VtimezoneReader::take_onsets(Observance& observance, const Line& line) {
+    const auto times = times_of(line);
     if (!times) {
-        fail(value.position, "bad-time", "a bad RDATE is left out");
+        problems_.fail(line.value_position(), "bad-time", "a bad RDATE is left out");
         return;
     }
     for (const DateTime& time : *times) add_onset(observance, wall(observance, time));
     if (onset_count_ > onsets_max) {
-        fail(value.position, "too-many-onsets", "there are too many RDATEs; the rest is left out");
+        problems_.fail(line.value_position(), "too-many-onsets",
+                       "there are too many RDATEs; the rest is left out");
     }
 }
 
@@ -215,7 +203,8 @@ void VtimezoneReader::add_rule(Observance& observance, LocalTime onset, YearlyRu
         return;
     }
     if (block_.rules.list.size() + further_.size() >= observances_max) {
-        fail(part_.position, "too-many-observances", "there are too many rules; one is left out");
+        problems_.fail(part_.position, "too-many-observances",
+                       "there are too many rules; one is left out");
         return;
     }
     further_.push_back(observance);
@@ -224,29 +213,31 @@ void VtimezoneReader::add_rule(Observance& observance, LocalTime onset, YearlyRu
     further_.back().rule = std::move(rule);
 }
 
-void VtimezoneReader::take_rule(Observance& observance, const Value& value) {
-    if (take_usual_rule(observance, value)) return;
+void VtimezoneReader::take_rule(Observance& observance, const Line& line) {
+    if (take_usual_rule(observance, line)) return;
     if (++unusual_rule_count_ > unusual_rules_max) {
-        fail(value.position, "bad-rule", "there are too many unusual rules; this one is left out");
+        problems_.fail(line.value_position(), "bad-rule",
+                       "there are too many unusual rules; this one is left out");
         return;
     }
-    const RecurrenceText text = parse_recurrence(value.text);
+    const RecurrenceText text = parse_recurrence(line.value());
     for (const std::string& fault : text.faults) {
-        fail(value.position, "bad-rule", fault + "; the rule is left out");
+        problems_.fail(line.value_position(), "bad-rule", fault + "; the rule is left out");
     }
     if (!text.recurrence) return;
     if (!is_for_clocks(*text.recurrence)) {
-        fail(value.position, "bad-rule", "no clock is changed like that; the rule is left out");
+        problems_.fail(line.value_position(), "bad-rule",
+                       "no clock is changed like that; the rule is left out");
         return;
     }
     std::optional<LocalTime> until;
     if (text.recurrence->until) until = last_onset(observance, *text.recurrence->until);
     if (take_yearly_days(observance, *text.recurrence, until)) return;
-    write_out(observance, *text.recurrence, until, value.position);
+    write_out(observance, *text.recurrence, until, line.value_position());
 }
 
-bool VtimezoneReader::take_usual_rule(Observance& observance, const Value& value) {
-    const auto usual = parse_usual_rule(value.text);
+bool VtimezoneReader::take_usual_rule(Observance& observance, const Line& line) {
+    const auto usual = parse_usual_rule(line.value());
     if (!usual) return false;
     if (!usual->day) return true;
     YearlyRule rule{*usual->day, std::nullopt};
@@ -256,7 +247,8 @@ bool VtimezoneReader::take_usual_rule(Observance& observance, const Value& value
             constexpr std::size_t date_length = 8;
             until = parse_date_time(usual->until.substr(0, date_length));
             if (!until) return false;
-            warn(value.position, "bad-until", "of a bad UNTIL only the date is taken");
+            problems_.warn(line.value_position(), "bad-until",
+                           "of a bad UNTIL only the date is taken");
         }
         rule.until = instant_of(observance, last_onset(observance, *until));
     }
@@ -295,18 +287,9 @@ void VtimezoneReader::write_out(Observance& observance, const Recurrence& rule,
         set.between(observance.onset, end_of_writing_out(), written_out_onsets_max);
     for (const LocalTime onset : onsets.times) add_onset(observance, onset);
     if (onsets.truncated || (!rule.count && !rule.until) || onset_count_ > onsets_max) {
-        warn(position, "rule-written-out", "an unusual rule is taken for a limited time only");
+        problems_.warn(position, "rule-written-out",
+                       "an unusual rule is taken for a limited time only");
     }
-}
-
-void VtimezoneReader::warn(Position position, const char* code, const char* text) {
-    found_problems_ = true;
-    if (problems_) problems_->warn(position, code, text);
-}
-
-void VtimezoneReader::fail(Position position, const char* code, std::string_view text) {
-    found_problems_ = true;
-    if (problems_) problems_->fail(position, code, std::string{text});
 }
 
 }  // namespace plazo::ical

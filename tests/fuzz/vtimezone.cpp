@@ -1,10 +1,8 @@
-// Any text as a VTIMEZONE, and its TZID, or all of the text, as a name: what is read is the same
-// both ways, can be asked, written and read again, and resolving the name ends.
+// Any text as a VTIMEZONE, and its TZID, or all of the text, as a name: what is read can be asked,
+// written and read again, and resolving the name ends.
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
-#include <vector>
 
 #include "ical/vtimezone.h"
 #include "tests/fuzz/check.h"
@@ -16,25 +14,6 @@ namespace {
 const timezone::Tzdb& tzdb() {
     static const timezone::Tzdb tzdb = timezone::Tzdb::load(PLAZO_TEST_DATA "/zoneinfo");
     return tzdb;
-}
-
-const Component* find_vtimezone(const std::vector<Component>& components) {
-    for (const Component& each : components) {
-        if (same_name(each.name, "VTIMEZONE")) return &each;
-        if (const Component* inner = find_vtimezone(each.components)) return inner;
-    }
-    return nullptr;
-}
-
-/// What the long way reads, to compare the short one with.
-std::optional<ZoneBlock> read_carefully(std::string_view text) {
-    const ParseResult parsed = parse(text);
-    const Component* component = find_vtimezone(parsed.components);
-    if (component == nullptr) return std::nullopt;
-    std::vector<Problem> problems;
-    ZoneBlock block = read_vtimezone(*component, problems);
-    fuzz::check(block.rules.list.size() <= observances_max);
-    return block;
 }
 
 void check_equal(const timezone::Observances& a, const timezone::Observances& b) {
@@ -57,10 +36,12 @@ void check_zone(const timezone::Observances& rules) {
 void check_text(std::string_view text) {
     timezone::resolve_tzid(tzdb(), text);
     const auto block = read_vtimezone(text);
-    fuzz::check(block == read_carefully(text));
     if (!block) return;
+    fuzz::check(block->rules.list.size() <= observances_max);
     check_zone(block->rules);
-    const auto written = read_vtimezone(format(write_vtimezone(*block)));
+    Writer writer;
+    write_vtimezone(writer, *block);
+    const auto written = read_vtimezone(writer.text());
     fuzz::check(written.has_value());
     check_equal(written->rules, block->rules);
     const auto answer = timezone::resolve_tzid(tzdb(), block->tzid, &block->rules,

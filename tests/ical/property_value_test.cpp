@@ -77,6 +77,23 @@ TEST(PropertyValue, WhatIsNotOfItsTypeIsNothing) {
     }
 }
 
+TEST(PropertyValue, TheTzidIsAppliedToLocalTimesOnly) {
+    const auto times = typed_as<std::vector<DateTime>>(
+        "RDATE;TZID=Europe/Madrid:20260101T090000,20260102,20260103T090000Z");
+    ASSERT_EQ(times.size(), 3u);
+    EXPECT_EQ(times[0], (DateTime{TimeKind::zoned, local("20260101T090000"), "Europe/Madrid"}));
+    EXPECT_EQ(times[1].kind, TimeKind::date);
+    EXPECT_EQ(times[2].kind, TimeKind::utc);
+    EXPECT_FALSE(typed("EXDATE:20260101T090000,yesterday"));
+}
+
+TEST(PropertyValue, DatesAreWrittenWithTheirType) {
+    const DateTime date = *parse_date_time("20260101");
+    Writer writer;
+    write_times(writer, "EXDATE", std::vector{date, date});
+    EXPECT_EQ(writer.text(), "EXDATE;VALUE=DATE:20260101,20260101\r\n");
+}
+
 TEST(PropertyValue, TimesAreWrittenAsTheyAreRead) {
     Writer writer;
     const std::vector<DateTime> times{{TimeKind::zoned, local("20260302T090000"), "Europe/Madrid"},

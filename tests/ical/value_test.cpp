@@ -25,25 +25,6 @@ TEST(Value, DatesAndTimesKeepWhatTheyAreFixedTo) {
     }
 }
 
-TEST(Value, TheTzidIsAppliedToLocalTimesOnly) {
-    Property property;
-    property.value = "20260101T090000,20260102,20260103T090000Z";
-    property.parameters.push_back({"TZID", {"Europe/Madrid"}, {}});
-    const auto times = *parse_times(property);
-    EXPECT_EQ(times[0], (DateTime{TimeKind::zoned, local("20260101T090000"), "Europe/Madrid"}));
-    EXPECT_EQ(times[1].kind, TimeKind::date);
-    EXPECT_EQ(times[2].kind, TimeKind::utc);
-    property.value = "20260101T090000,yesterday";
-    EXPECT_EQ(parse_times(property), std::nullopt);
-}
-
-TEST(Value, ATimesPropertySaysItsTypeAndZone) {
-    const DateTime date = *parse_date_time("20260101");
-    EXPECT_EQ(*times_property("EXDATE", {date, date}).parameter("VALUE"), "DATE");
-    const DateTime zoned{TimeKind::zoned, local("20260101T090000"), "Europe/Madrid"};
-    EXPECT_EQ(parse_times(times_property("RDATE", {zoned})), std::vector{zoned});
-}
-
 TEST(Value, ADurationKeepsNominalDaysApartFromExactTime) {
     EXPECT_EQ(parse_duration("P1D"), (Duration{days{1}, seconds{0}}));
     EXPECT_EQ(parse_duration("PT24H"), (Duration{days{0}, hours{24}}));

@@ -9,10 +9,11 @@ using timezone::YearlyDay;
 using timezone::YearlyRule;
 
 ZoneBlock read_block(const std::string& parts, std::vector<Problem>& problems) {
-    const ParseResult result =
-        parse("BEGIN:VTIMEZONE\r\nTZID:Some\\, place\r\n" + parts + "END:VTIMEZONE\r\n");
-    EXPECT_TRUE(result.problems.empty());
-    return read_vtimezone(result.components.front(), problems);
+    const std::string text =
+        "BEGIN:VTIMEZONE\r\nTZID:Some\\, place\r\n" + parts + "END:VTIMEZONE\r\n";
+    const Document document = parse(text);
+    EXPECT_TRUE(document.problems().empty());
+    return read_vtimezone(document.components().front(), problems);
 }
 
 std::string standard(const std::string& lines) {
@@ -29,15 +30,15 @@ std::optional<YearlyRule> rule_of(const std::string& rule) {
 TEST(Vtimezone, ExampleOfTheManualPage) {
     const timezone::Zone madrid = *frozen_tzdb().find("Europe/Madrid");
     const ZoneBlock block{"Europe/Madrid", timezone::outlook_safe(madrid, 2026), ""};
-    const Component component = write_vtimezone(block);
-    EXPECT_EQ(component.components.size(), 2u);
-    std::vector<Problem> problems;
-    EXPECT_EQ(read_vtimezone(component, problems), block);
-    EXPECT_EQ(read_vtimezone(format(component)), block);
-    EXPECT_TRUE(problems.empty());
-    for (const Component& part : component.components) {
-        EXPECT_NE(part.find("RRULE")->value.find("BYDAY=-1SU"), std::string::npos);
-        EXPECT_EQ(part.find("RDATE"), nullptr);  // Outlook cannot read it
+    Writer writer;
+    write_vtimezone(writer, block);
+    EXPECT_EQ(read_vtimezone(writer.text()), block);
+    const Document document = parse(writer.text());
+    const ComponentView component = document.components().front();
+    EXPECT_EQ(component.components().size(), 2u);
+    for (const ComponentView part : component.components()) {
+        EXPECT_NE(part.find("RRULE")->value().find("BYDAY=-1SU"), std::string_view::npos);
+        EXPECT_FALSE(part.find("RDATE"));  // Outlook cannot read it
     }
 }
 
@@ -184,7 +185,7 @@ TEST(Vtimezone, FloodsAreCutShort) {
     EXPECT_EQ(codes(problems), Strings{"bad-rule"});
 }
 
-TEST(Vtimezone, TextIsReadAsItsComponentIs) {
+TEST(Vtimezone, OddTextMeansTheSameZone) {
     const std::string plain =
         "BEGIN:VTIMEZONE\r\nTZID:Some\\, place\r\n" +
         standard("TZNAME:CET\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n") + "END:VTIMEZONE\r\n";
@@ -196,8 +197,10 @@ TEST(Vtimezone, TextIsReadAsItsComponentIs) {
         }
         return text;
     };
+    const auto wanted = read_vtimezone(plain);
+    ASSERT_TRUE(wanted);
+    EXPECT_EQ(wanted->rules.list.front().name, "CET");
     for (const std::string& text : {
-             plain,
              "BEGIN:VCALENDAR\r\nPRODID:x\r\n" + plain + "BEGIN:VEVENT\r\n",
              "\xEF\xBB\xBF" + plain,
              changed("\r\n", "\n"),
@@ -212,25 +215,17 @@ TEST(Vtimezone, TextIsReadAsItsComponentIs) {
              changed("DTSTART:", "dtstart;VALUE=DATE-TIME:"),
              changed("DTSTART:", "DTSTART;X=\":\":"),
              changed("DTSTART:", "DTSTART;TZID=\":"),
-             changed("CET", "Mitteleurop\xC3\xA4ische Zeit"),
-             changed("CET", "Mitteleurop\xE4ische Zeit"),
-             changed("TZNAME:CET", "X-COMMENT \x02\xFF"),
-             changed("TZOFFSETTO", "TZOFFSETT"),
              changed("END:STANDARD", "END:DAYLIGHT"),
              changed("END:VTIMEZONE", ""),
              changed("END:", "END: "),
-             changed("BEGIN:STANDARD", "BEGIN:STANDARD\r\nBEGIN:X"),
-             changed("TZID", "X"),
+             changed("BEGIN:STANDARD", "BEGIN:STANDARD\r\nBEGIN:X\r\nEND:X"),
              changed("BYDAY=-1SU", "BYDAY=SU;BYSETPOS=-1"),
-             changed("BYDAY=-1SU", "BYDAY=0SU"),
          }) {
-        const ParseResult parsed = parse(text);
-        const Component* component = &parsed.components.front();
-        if (component->name == "VCALENDAR") component = &component->components.front();
-        std::vector<Problem> problems;
-        EXPECT_EQ(read_vtimezone(text), read_vtimezone(*component, problems)) << text;
+        EXPECT_EQ(read_vtimezone(text), wanted) << text;
     }
-    EXPECT_EQ(read_vtimezone(plain)->rules.list.front().name, "CET");
+    EXPECT_EQ(read_vtimezone(changed("CET", "Mitteleurop\xE4ische Zeit"))->rules.list.front().name,
+              "Mitteleurop\xEF\xBF\xBDische Zeit");
+    EXPECT_FALSE(read_vtimezone(changed("BYDAY=-1SU", "BYDAY=0SU"))->rules.list.front().rule);
     EXPECT_EQ(read_vtimezone("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"), std::nullopt);
     EXPECT_EQ(read_vtimezone(""), std::nullopt);
 }
@@ -246,7 +241,9 @@ TEST(Vtimezone, WritingAndReadingGivesTheSameRules) {
     EXPECT_EQ(block.tzid, "Some, place");
     EXPECT_EQ(block.location, "Europe/Madrid");
     EXPECT_EQ(block.rules.list.front().onsets.size(), 2u);
-    EXPECT_EQ(read_vtimezone(write_vtimezone(block), problems), block);
+    Writer writer;
+    write_vtimezone(writer, block);
+    EXPECT_EQ(read_vtimezone(writer.text()), block);
     EXPECT_TRUE(problems.empty());
 }
 
@@ -273,9 +270,8 @@ TEST(Vtimezone, DamagedPartsAreRepairedOrLeftOut) {
     ASSERT_EQ(block.rules.list.size(), 1u);
     EXPECT_EQ(block.rules.list.front().from, hours{1});
     EXPECT_EQ(codes(problems), (Strings{"no-offset-from", "bad-observance"}));
-    Component nameless;
-    nameless.name = "VTIMEZONE";
-    EXPECT_TRUE(read_vtimezone(nameless, problems).rules.list.empty());
+    const Document nameless = parse("BEGIN:VTIMEZONE\r\nEND:VTIMEZONE\r\n");
+    EXPECT_TRUE(read_vtimezone(nameless.components().front(), problems).rules.list.empty());
     EXPECT_EQ(problems.back().code, "no-tzid");
 }
 
