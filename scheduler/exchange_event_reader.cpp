@@ -39,6 +39,7 @@ bool flag(const json& object, const char* name, bool otherwise) {
 /// Windows' names and IANA's. Not those of zones that somebody drew by hand, which Exchange calls
 /// "tzone://Microsoft/Custom".
 std::optional<Zone> zone_named(const std::string& name, const Tzdb& tzdb) {
+    if (name == "UTC" || name == "tzone://Microsoft/Utc") return Zone::utc();
     if (name.empty() || name.starts_with("tzone://")) return std::nullopt;
     return timezone::resolve_tzid(tzdb, name).zone;
 }
