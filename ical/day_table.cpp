@@ -1,6 +1,7 @@
 #include "ical/day_table.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "timezone/civil.h"
 
@@ -14,8 +15,8 @@ constexpr std::array<std::array<int, 13>, 2> month_starts = {
     {{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365},
      {0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366}}};
 
-bool is_leap(int year) {
-    return timezone::year{year}.is_leap();
+int length_of(int year) {
+    return timezone::year{year}.is_leap() ? 366 : 365;
 }
 
 std::int64_t modulo(std::int64_t a, std::int64_t b) {
@@ -142,6 +143,10 @@ void YearDays::keep(int begin, int end) {
     }
 }
 
+void YearDays::keep_before(int end) {
+    words.back() &= low_bits(end - (size - 64));
+}
+
 YearDays& YearDays::operator&=(const YearDays& other) {
     for (std::size_t i = 0; i < words.size(); ++i) words[i] &= other.words[i];
     return *this;
@@ -155,7 +160,7 @@ YearDays& YearDays::operator|=(const YearDays& other) {
 YearShape::YearShape(int number)
     : year{number},
       first_day{timezone::civil::day_of_date(number, 1, 1) - timezone::civil::days_before},
-      length{is_leap(number) ? 366 : 365},
+      length{length_of(number)},
       weekday{static_cast<int>(modulo(first_day + 3, 7))} {}  // 1970-01-01 was a Thursday
 
 DayTable::DayTable(const Recurrence& rule, LocalTime start)
@@ -170,6 +175,11 @@ DayTable::DayTable(const Recurrence& rule, LocalTime start)
     stripe_origin_ = start_day;
     if (frequency_ == Frequency::weekly) {
         stripe_origin_ -= modulo(weekday - week_start_, 7);
+    }
+
+    const int width = frequency_ == Frequency::weekly ? 7 : 1;
+    for (; interval_ > 1 && stripes_length_ + width <= 64; stripes_length_ += width * interval_) {
+        stripes_ |= low_bits(width) << stripes_length_;
     }
 
     const bool yearly = frequency_ == Frequency::yearly;
@@ -246,7 +256,7 @@ YearDays DayTable::days_of(const YearShape& year, std::span<const int> positions
     if (!knows_months_ || numbers_in_year_) row &= weekdays_of_year(year);
     if (!year_days_.empty()) row &= year_days_[year.length == 366 ? 1 : 0];
     if ((weeks_ | weeks_back_) != 0) row &= weeks_of_year(year);
-    row.keep(0, year.length);
+    row.keep_before(year.length);
     if (!positions.empty() && frequency_ == Frequency::weekly) {
         row = chosen_in_weeks(row, year, positions);
     } else if (!positions.empty() && frequency_ == Frequency::yearly) {
@@ -255,6 +265,24 @@ YearDays DayTable::days_of(const YearShape& year, std::span<const int> positions
     const bool striped = frequency_ == Frequency::weekly || frequency_ == Frequency::daily;
     if (striped && interval_ > 1 && !row.none()) row &= stripes(year);
     return row;
+}
+
+std::int64_t DayTable::cycle_years() const {
+    constexpr std::int64_t years = 400;
+    constexpr std::int64_t cycle_days = timezone::civil::days_in_cycle;  // whole weeks
+    const auto turns = [&](std::int64_t steps) { return interval_ / std::gcd(interval_, steps); };
+    switch (frequency_) {
+        case Frequency::yearly:
+            return years * turns(years);
+        case Frequency::monthly:
+            return years * turns(12 * years);
+        case Frequency::weekly:
+            return years * turns(cycle_days / 7);
+        case Frequency::daily:
+            return years * turns(cycle_days);
+        default:
+            return years;
+    }
 }
 
 std::uint32_t DayTable::months_in_step(const YearShape& year) const {
@@ -277,7 +305,7 @@ std::uint64_t DayTable::weekdays_of_month(int weekday, int length) const {
     const int weekday_after = (weekday + length) % 7;
     for_each_bit(has_numbered_back_ & low_bits(5), [&](int i) {
         row |= shifted(week_from(numbered_back_[static_cast<std::size_t>(i)], weekday_after),
-                        length - 7 * (i + 1));
+                       length - 7 * (i + 1));
     });
     return row;
 }
@@ -312,7 +340,7 @@ YearDays DayTable::weekdays_of_year(const YearShape& year) const {
     const int weekday_after = (year.weekday + year.length) % 7;
     for_each_bit(has_numbered_back_, [&](int i) {
         row.add(year.length - 7 * (i + 1),
-                 week_from(numbered_back_[static_cast<std::size_t>(i)], weekday_after));
+                week_from(numbered_back_[static_cast<std::size_t>(i)], weekday_after));
     });
     return row;
 }
@@ -320,40 +348,42 @@ YearDays DayTable::weekdays_of_year(const YearShape& year) const {
 /// A week belongs to the year that has four or more of its days: RFC 5545, 3.3.10. So the first and
 /// the last days of a year may be in a week of its neighbours.
 YearDays DayTable::weeks_of_year(const YearShape& year) const {
-    const auto first_week = [&](const YearShape& of) {
-        const int into_week = (of.weekday - week_start_ + 7) % 7;
-        return static_cast<int>(of.first_day - year.first_day) +
-               (into_week <= 3 ? -into_week : 7 - into_week);
+    const auto first_week = [&](int first_day, int length_before) {
+        const int into_week = (year.weekday + length_before - week_start_ + 7) % 7;
+        return first_day + (into_week <= 3 ? -into_week : 7 - into_week);
     };
     YearDays row;
-    const auto add_weeks = [&](const YearShape& of) {
-        const int first = first_week(of);
-        const int count = (first_week(YearShape{of.year + 1}) - first) / 7;
+    const auto add_weeks = [&](int first, int end) {
+        const int count = (end - first) / 7;
         const auto add = [&](int number) {
             const int day = first + 7 * (number - 1);
-            if (number >= 1 && number <= count && day > -7 && day < year.length) {
-                row.add(day, all_weekdays);
-            }
+            const bool exists = number >= 1 && number <= count;
+            if (exists && day > -7 && day < year.length) row.add(day, all_weekdays);
         };
         for_each_bit(weeks_, add);
         for_each_bit(weeks_back_, [&](int number) { add(count + 1 - number); });
     };
-    add_weeks(year);
-    if (first_week(year) > 0) add_weeks(YearShape{year.year - 1});
-    const YearShape next{year.year + 1};
-    if (first_week(next) < year.length) add_weeks(next);
+    const int first = first_week(0, 0);
+    const int next = first_week(year.length, year.length);
+    add_weeks(first, next);
+    if (first > 0) {
+        const int before = length_of(year.year - 1);
+        add_weeks(first_week(-before, 371 - before), first);  // 371 days are whole weeks
+    }
+    if (next < year.length) {
+        const int after = year.length + length_of(year.year + 1);
+        add_weeks(next, first_week(after, after));
+    }
     return row;
 }
 
-/// The row, or weeks, that are whole steps of INTERVAL from the first.
+/// The days, or weeks, that are whole steps of INTERVAL from the first.
 YearDays DayTable::stripes(const YearShape& year) const {
-    const bool weekly = frequency_ == Frequency::weekly;
-    const std::int64_t step = weekly ? 7 * interval_ : interval_;
-    const std::uint64_t stripe = weekly ? all_weekdays : 1;
+    const std::int64_t step = frequency_ == Frequency::weekly ? 7 * interval_ : interval_;
     std::int64_t day = modulo(stripe_origin_ - year.first_day, step);
-    if (day - step > -7 && weekly) day -= step;
+    if (frequency_ == Frequency::weekly && day - step > -7) day -= step;
     YearDays row;
-    for (; day < year.length; day += step) row.add(static_cast<int>(day), stripe);
+    for (; day < year.length; day += stripes_length_) row.add(static_cast<int>(day), stripes_);
     return row;
 }
 
@@ -370,7 +400,7 @@ YearDays DayTable::chosen_in_weeks(const YearDays& row, const YearShape& year,
         if (day + 7 > year.length) field |= in_january & ~low_bits(year.length - day);
         result.add(day, chosen(field, positions));
     }
-    result.keep(0, year.length);
+    result.keep_before(year.length);
     return result;
 }
 

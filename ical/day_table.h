@@ -37,6 +37,8 @@ class YearDays {
     std::uint64_t field(int first) const;
     /// Removes what is not in [begin, end).
     void keep(int begin, int end);
+    /// The same for an end that is in the last of the words.
+    void keep_before(int end);
     YearDays& operator&=(const YearDays& other);
     YearDays& operator|=(const YearDays& other);
 
@@ -66,6 +68,9 @@ class DayTable {
     /// FREQ=DAILY or less there are none.
     YearDays days_of(const YearShape& year, std::span<const int> positions) const;
 
+    /// After how many years a rule that steps by INTERVAL begins anew: 400 or a multiple.
+    std::int64_t cycle_years() const;
+
   private:
     void take_weekdays(const std::vector<WeekdayNumber>& list);
     void take_month_days(std::span<const int> list);
@@ -85,8 +90,10 @@ class DayTable {
     std::int64_t interval_;
     int week_start_;  // Monday is 0
     int start_year_ = 0;
-    int start_month_ = 0;  // January is 0
-    std::int64_t stripe_origin_ = 0;
+    int start_month_ = 0;              // January is 0
+    std::int64_t stripe_origin_ = 0;   // a day that INTERVAL counts from
+    std::uint64_t stripes_ = 0;        // as many whole steps of INTERVAL as there is room for
+    std::int64_t stripes_length_ = 0;  // in days
 
     std::uint32_t months_ = 0;                    // bit 0 is January
     std::array<std::uint64_t, 4> month_days_{};   // of months of 28 to 31 days; bit 0 is the first

@@ -1,9 +1,9 @@
 #include "ical/recurrence.h"
 
+#include "ical/names.h"
+
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <span>
 
 namespace plazo::ical {
 
@@ -34,21 +34,83 @@ constexpr std::array<NumberPart, 8> number_parts = {{
     {"BYSETPOS", &Recurrence::by_set_position, 1, 366, true},
 }};
 
-bool in_range(const NumberPart& part, int value) {
-    const int magnitude = part.negative ? std::abs(value) : value;
-    return magnitude >= part.min && magnitude <= part.max;
+constexpr int week_number_max = 53;  // of BYDAY
+
+/// All parts, with the names of their kinds; the number parts come first.
+enum class Part {
+    frequency = number_parts.size(),
+    interval,
+    count,
+    until,
+    days,
+    week_start,
+    scale,
+    skip,
+    end
+};
+constexpr std::array<std::string_view, static_cast<std::size_t>(Part::end)> part_names = [] {
+    std::array<std::string_view, static_cast<std::size_t>(Part::end)> names{};
+    std::size_t i = 0;
+    for (const NumberPart& part : number_parts) names[i++] = part.name;
+    for (std::string_view name :
+         {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", "RSCALE", "SKIP"}) {
+        names[i++] = name;
+    }
+    return names;
+}();
+
+/// The last eight letters as one number, whatever their case; other characters give other bits.
+constexpr std::uint64_t word_of(std::string_view text) {
+    std::uint64_t word = 0;
+    for (char c : text) word = word << 8 | static_cast<unsigned char>(c | 0x20);
+    return word;
 }
 
-std::optional<std::size_t> index_of(std::span<const std::string_view> names,
-                                    std::string_view name) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (same_name(names[i], name)) return i;
+/// Finds names by their last letters, without regard to case.
+template <std::size_t count>
+class NameIndex {
+  public:
+    constexpr explicit NameIndex(const std::array<std::string_view, count>& names) : names_{names} {
+        for (std::size_t i = 0; i < count; ++i) words_[i] = word_of(names[i]);
     }
-    return std::nullopt;
+
+    std::optional<std::size_t> find(std::string_view name) const {
+        const std::uint64_t word = word_of(name);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (words_[i] != word || names_[i].size() != name.size()) continue;
+            if (name.size() <= sizeof word || same_name(name, names_[i])) return i;
+        }
+        return std::nullopt;
+    }
+
+  private:
+    std::array<std::string_view, count> names_;
+    std::array<std::uint64_t, count> words_{};
+};
+constexpr NameIndex part_index{part_names};
+constexpr NameIndex frequency_index{frequency_names};
+constexpr NameIndex weekday_index{weekday_names};
+
+bool in_range(const NumberPart& part, int value) {
+    return (value >= part.min && value <= part.max) ||
+           (part.negative && value >= -part.max && value <= -part.min);
+}
+
+/// What parse_integer() reads; nearly every number here has a digit or two.
+std::optional<int> number_of(std::string_view text) {
+    const bool negative = text.starts_with('-');
+    const std::string_view digits = text.substr(negative ? 1 : 0);
+    if (digits.empty() || digits.size() > 4) return parse_integer(text);
+    int value = 0;
+    for (char c : digits) {
+        if (c < '0' || c > '9') return parse_integer(text);
+        value = 10 * value + (c - '0');
+    }
+    return negative ? -value : value;
 }
 
 std::optional<Weekday> parse_weekday(std::string_view text) {
-    const auto index = index_of(weekday_names, text);
+    const auto index = weekday_index.find(text);
     if (!index) return std::nullopt;
     return static_cast<Weekday>(*index + 1);
 }
@@ -63,128 +125,68 @@ std::optional<WeekdayNumber> parse_weekday_number(std::string_view text) {
     if (!weekday) return std::nullopt;
     const std::string_view prefix = text.substr(0, text.size() - 2);
     if (prefix.empty()) return WeekdayNumber{0, *weekday};
-    const auto number = parse_integer(prefix);
+    const auto number = number_of(prefix);
     if (!number || *number == 0) return std::nullopt;
     return WeekdayNumber{*number, *weekday};
 }
 
-/// Reads the parts of one rule into a Recurrence and a list of faults.
-class RuleReader {
-  public:
-    void read(std::string_view name, std::string_view value) {
-        if (std::find(seen_.begin(), seen_.end(), std::string{name}) != seen_.end()) {
-            fault(std::string{name} + " is given twice");
-            return;
-        }
-        seen_.emplace_back(name);
-        if (!take(name, value)) {
-            fault(std::string{name} + "=" + std::string{value} + " is not valid");
-        }
-    }
-
-    RecurrenceText finish() {
-        const bool has_frequency = std::find(seen_.begin(), seen_.end(), "FREQ") != seen_.end();
-        if (!has_frequency) fault("FREQ is missing");
-        if (faults_.empty()) faults_ = faults_of(rule_);
-        if (!faults_.empty()) return {std::nullopt, std::move(faults_)};
-        return {std::move(rule_), {}};
-    }
-
-    void fault(std::string text) { faults_.push_back(std::move(text)); }
-
-  private:
-    bool take(std::string_view name, std::string_view value) {
-        for (const NumberPart& part : number_parts) {
-            if (part.name == name) return take_numbers(part, value);
-        }
-        if (name == "FREQ") {
-            const auto index = index_of(frequency_names, value);
-            if (index) rule_.frequency = static_cast<Frequency>(*index);
-            return index.has_value();
-        }
-        if (name == "INTERVAL" || name == "COUNT") {
-            const auto number = parse_integer(value);
-            if (number && name == "COUNT") rule_.count = *number;
-            if (number && name == "INTERVAL") rule_.interval = *number;
-            return number.has_value();
-        }
-        if (name == "UNTIL") {
-            rule_.until = parse_date_time(value);
-            return rule_.until.has_value();
-        }
-        if (name == "WKST") {
-            const auto weekday = parse_weekday(value);
-            if (weekday) rule_.week_start = *weekday;
-            return weekday.has_value();
-        }
-        if (name == "BYDAY") return take_days(value);
-        if (name == "RSCALE") return same_name(value, "GREGORIAN");
-        if (name == "SKIP") return same_name(value, "OMIT");
-        return false;
-    }
-
-    template <typename Read>
-    bool for_each(std::string_view list, Read read) {
-        for (std::size_t count = 0; count < rule_list_max; ++count) {
-            const std::size_t comma = list.find(',');
-            if (!read(list.substr(0, comma))) return false;
-            if (comma == std::string_view::npos) return true;
-            list.remove_prefix(comma + 1);
-        }
-        return false;
-    }
-
-    bool take_numbers(const NumberPart& part, std::string_view list) {
-        return for_each(list, [&](std::string_view text) {
-            const auto number = parse_integer(text);
-            if (number) (rule_.*part.list).push_back(*number);
-            return number && in_range(part, *number);
-        });
-    }
-
-    bool take_days(std::string_view list) {
-        return for_each(list, [&](std::string_view text) {
-            const auto day = parse_weekday_number(text);
-            if (day) rule_.by_day.push_back(*day);
-            return day.has_value();
-        });
-    }
-
-    Recurrence rule_;
-    std::vector<std::string> seen_;
-    std::vector<std::string> faults_;
-};
-
-std::string joined(const std::vector<int>& numbers) {
-    std::string text;
-    for (int number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
-    return text;
-}
-
-}  // namespace
-
-RecurrenceText parse_recurrence(std::string_view text) {
-    RuleReader reader;
-    if (text.size() > rule_bytes_max) {
-        reader.fault("the rule is longer than " + std::to_string(rule_bytes_max) + " bytes");
-        text = {};
-    }
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(';'), text.size());
-        const std::string_view part = text.substr(0, end);
+/// Appends what `read` makes of each element; false when one is bad or they are too many.
+template <typename Value, typename Read>
+bool read_list(std::string_view text, std::vector<Value>& list, Read read) {
+    const auto count = 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), ','));
+    if (count > rule_list_max) return false;
+    list.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        const auto value = read(text.substr(0, end));
+        if (!value) return false;
+        list.push_back(*value);
         text.remove_prefix(std::min(end + 1, text.size()));
-        const std::size_t equals = part.find('=');
-        if (equals != std::string_view::npos) {
-            reader.read(upper_case(part.substr(0, equals)), part.substr(equals + 1));
-        } else if (part.find_first_not_of(' ') != std::string_view::npos) {
-            reader.fault("\"" + std::string{part} + "\" has no '='");
-        }
     }
-    return reader.finish();
+    return true;
 }
 
-std::vector<std::string> faults_of(const Recurrence& rule) {
-    std::vector<std::string> faults;
+/// Puts `value` where it belongs, if there is one.
+template <typename To, typename Value>
+bool assign(To& to, const std::optional<Value>& value) {
+    if (value) to = static_cast<To>(*value);
+    return value.has_value();
+}
+
+bool take(Recurrence& rule, std::size_t index, std::string_view value) {
+    if (index < number_parts.size()) {
+        const NumberPart& part = number_parts[index];
+        return read_list(value, rule.*part.list, [&](std::string_view text) {
+            const auto number = number_of(text);
+            return number && in_range(part, *number) ? number : std::nullopt;
+        });
+    }
+    switch (static_cast<Part>(index)) {
+        case Part::frequency:
+            return assign(rule.frequency, frequency_index.find(value));
+        case Part::interval:
+            return assign(rule.interval, number_of(value));
+        case Part::count:
+            rule.count = number_of(value);
+            return rule.count.has_value();
+        case Part::until:
+            rule.until = parse_date_time(value);
+            return rule.until.has_value();
+        case Part::days:
+            return read_list(value, rule.by_day, parse_weekday_number);
+        case Part::week_start:
+            return assign(rule.week_start, parse_weekday(value));
+        case Part::scale:
+            return same_name(value, "GREGORIAN");
+        case Part::skip:
+            return same_name(value, "OMIT");
+        default:
+            return false;
+    }
+}
+
+/// What is wrong with a rule whose lists of numbers are in their ranges.
+void check_rule(const Recurrence& rule, std::vector<std::string>& faults) {
     const auto check = [&](bool good, const char* text) {
         if (!good) faults.emplace_back(text);
     };
@@ -197,15 +199,8 @@ std::vector<std::string> faults_of(const Recurrence& rule) {
     check(!rule.count || !rule.until, "COUNT and UNTIL exclude each other");
     check(!rule.count || *rule.count > 0, "COUNT has to be at least 1");
     check(rule.interval > 0, "INTERVAL has to be at least 1");
-    for (const NumberPart& part : number_parts) {
-        for (int value : rule.*part.list) {
-            if (in_range(part, value)) continue;
-            faults.push_back(std::string{part.name} + " is out of range");
-            break;
-        }
-    }
     for (const WeekdayNumber& day : rule.by_day) {
-        if (std::abs(day.number) <= 53) continue;
+        if (day.number >= -week_number_max && day.number <= week_number_max) continue;
         faults.push_back("BYDAY has no number " + std::to_string(day.number) + " here");
         break;
     }
@@ -221,6 +216,61 @@ std::vector<std::string> faults_of(const Recurrence& rule) {
                            !rule.by_month_day.empty() || !rule.by_year_day.empty() ||
                            !rule.by_week_number.empty() || !rule.by_month.empty();
     check(rule.by_set_position.empty() || has_other, "BYSETPOS needs another BY part");
+}
+
+std::string joined(const std::vector<int>& numbers) {
+    std::string text;
+    for (int number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
+    return text;
+}
+
+}  // namespace
+
+RecurrenceText parse_recurrence(std::string_view text) {
+    RecurrenceText result;
+    Recurrence& rule = result.recurrence.emplace();
+    std::vector<std::string>& faults = result.faults;
+    if (text.size() > rule_bytes_max) {
+        faults.push_back("the rule is longer than " + std::to_string(rule_bytes_max) + " bytes");
+        text = {};
+    }
+    std::uint32_t seen = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(';'), text.size());
+        const std::string_view part = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const std::size_t equals = part.find('=');
+        if (equals == std::string_view::npos) {
+            const bool blank = part.find_first_not_of(' ') == std::string_view::npos;
+            if (!blank) faults.push_back("\"" + std::string{part} + "\" has no '='");
+            continue;
+        }
+        const auto index = part_index.find(part.substr(0, equals));
+        const std::uint32_t bit = index ? 1U << *index : 0;
+        if ((seen & bit) != 0) {
+            faults.push_back(std::string{part_names[*index]} + " is given twice");
+        } else if (!index || !take(rule, *index, part.substr(equals + 1))) {
+            faults.push_back(upper_case(part.substr(0, equals)) + std::string{part.substr(equals)} +
+                             " is not valid");
+        }
+        seen |= bit;
+    }
+    const bool has_frequency = (seen >> static_cast<int>(Part::frequency) & 1) != 0;
+    if (!has_frequency) faults.emplace_back("FREQ is missing");
+    if (faults.empty()) check_rule(rule, faults);
+    if (!faults.empty()) result.recurrence.reset();
+    return result;
+}
+
+std::vector<std::string> faults_of(const Recurrence& rule) {
+    std::vector<std::string> faults;
+    for (const NumberPart& part : number_parts) {
+        const std::vector<int>& list = rule.*part.list;
+        const bool good =
+            std::all_of(list.begin(), list.end(), [&](int value) { return in_range(part, value); });
+        if (!good) faults.push_back(std::string{part.name} + " is out of range");
+    }
+    check_rule(rule, faults);
     return faults;
 }
 

@@ -32,6 +32,8 @@ class RecurrenceClock {
     /// Seconds after midnight, sorted. The day is counted from 1970-01-01.
     std::span<const std::int32_t> times_of(std::int64_t day) const;
     bool same_every_day() const { return phases_ == 1; }
+    /// After how many days INTERVAL begins anew.
+    std::int64_t cycle_days() const { return phases_; }
     /// No day has any.
     bool none() const { return count_ == 0; }
     /// 0 when a step of INTERVAL is in `day`, else in how many days the next one is, or how many

@@ -1,6 +1,7 @@
 #include "ical/rule_occurrences.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "timezone/civil.h"
 
@@ -9,6 +10,8 @@ namespace plazo::ical {
 namespace {
 
 constexpr std::int64_t day_seconds = 86400;
+constexpr std::int64_t cycle_years = 400;
+constexpr std::int64_t cycle_days = timezone::civil::days_in_cycle;  // whole weeks
 const LocalTime time_min = timezone::midnight(
     Date{timezone::year{timezone::year_min}, timezone::month{1}, timezone::day{1}});
 const LocalTime time_max =
@@ -66,10 +69,10 @@ class RuleOccurrences::Year {
     }
 
     void keep(const Window& window) {
-        const auto index = [&](std::int64_t day) {
-            return static_cast<int>(std::clamp<std::int64_t>(day - shape.first_day, -1, 366));
-        };
-        row.keep(std::max(index(window.first_day), 0), index(window.last_day) + 1);
+        const std::int64_t begin = std::max<std::int64_t>(window.first_day - shape.first_day, 0);
+        const std::int64_t end = window.last_day - shape.first_day + 1;
+        if (begin == 0 && end >= shape.length) return;
+        row.keep(static_cast<int>(begin), static_cast<int>(std::min<std::int64_t>(end, 366)));
     }
 
     YearShape shape;
@@ -88,6 +91,14 @@ RuleOccurrences::RuleOccurrences(const Recurrence& rule, LocalTime start,
     if (until) last_ = std::min(*until, time_max);
     if (clock_.none()) last_ = start_ - seconds{1};
     if (rule.count) last_ = time_of(static_cast<std::uint64_t>(*rule.count));
+}
+
+/// Whether all that a rule may ever give would have come within so many years: then all of it
+/// begins anew, but for COUNT and UNTIL.
+bool RuleOccurrences::is_whole_cycle(std::int64_t years) const {
+    if (years <= cycle_years) return false;
+    const std::int64_t days_in_cycle = clock_.cycle_days();
+    return years > table_.cycle_years() * (days_in_cycle / std::gcd(days_in_cycle, cycle_days));
 }
 
 /// The part of [from, to) in which the rule may give something. Where every day has the one same
@@ -140,9 +151,10 @@ std::size_t RuleOccurrences::copy(LocalTime from, LocalTime to, std::span<LocalT
     if (!asked) return 0;
     const auto time = only_time();
     std::size_t count = 0;
+    const int first_year = year_of(asked->first_day);
     const int last_year = year_of(asked->last_day);
-    for (int number = year_of(asked->first_day); number <= last_year; ++number) {
-        if (count == into.size()) break;
+    for (int number = first_year; number <= last_year && count < into.size(); ++number) {
+        if (count == 0 && is_whole_cycle(number - first_year)) break;
         Year year{*this, number};
         year.keep(*asked);
         const auto rest = into.subspan(count);
@@ -171,14 +183,16 @@ std::size_t RuleOccurrences::copy_times(const Window& window, Year& year,
     for (int day = year.row.first_from(0); day < YearDays::size;
          day = year.row.first_from(day + 1)) {
         const std::int64_t number = year.shape.first_day + day;
-        if (const std::int64_t wait = clock_.days_to_step(number); wait > 0) {
+        const auto times = times_in(window, year, day);
+        if (times.empty()) {
+            const std::int64_t wait = std::max<std::int64_t>(clock_.days_to_step(number), 1);
             day = static_cast<int>(std::min<std::int64_t>(day + wait, YearDays::size)) - 1;
             continue;
         }
-        for (std::int32_t time : times_in(window, year, day)) {
-            if (count == into.size()) return count;
-            into[count++] = time_at(number, time);
-        }
+        const std::size_t fitting = std::min(times.size(), into.size() - count);
+        for (std::size_t i = 0; i < fitting; ++i) into[count + i] = time_at(number, times[i]);
+        count += fitting;
+        if (count == into.size()) break;
     }
     return count;
 }
@@ -224,8 +238,10 @@ LocalTime RuleOccurrences::time_of(std::uint64_t count) const {
     const auto all = window(start_, LocalTime::max());
     if (!all) return never;
     bool any = false;
+    const int first_year = year_of(all->first_day);
     const int last_year = year_of(all->last_day);
-    for (int number = year_of(all->first_day); number <= last_year; ++number) {
+    for (int number = first_year; number <= last_year; ++number) {
+        if (!any && is_whole_cycle(number - first_year)) break;
         Year year{*this, number};
         year.keep(*all);
         const std::uint64_t here = count_in(*all, year);
@@ -254,8 +270,10 @@ std::optional<LocalTime> RuleOccurrences::first_from(LocalTime time) const {
 std::optional<LocalTime> RuleOccurrences::last_before(LocalTime time) const {
     const auto asked = window(LocalTime::min(), time);
     if (!asked) return std::nullopt;
+    const int last_year = year_of(asked->last_day);
     const int first_year = year_of(asked->first_day);
-    for (int number = year_of(asked->last_day); number >= first_year; --number) {
+    for (int number = last_year; number >= first_year; --number) {
+        if (is_whole_cycle(last_year - number)) break;
         Year year{*this, number};
         year.keep(*asked);
         for (int day = year.row.last_to(year.shape.length - 1); day >= 0;

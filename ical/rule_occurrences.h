@@ -12,9 +12,10 @@
 // A rule is compiled to two tables, the days of a year (day_table.h) and the times of a day
 // (recurrence_clock.h), both of them cheap. To seek is to make the row of one year: some fifty
 // nanoseconds wherever it is. COUNT is counted out once, when the rule is compiled, and is an UNTIL
-// from then on. A rule that never matches is found out by asking its table for every year up to
-// 9999, in well under a millisecond; there is no other limit. RuleOccurrences does not change: any
-// number of threads may ask it.
+// from then on. The calendar repeats itself after 400 years, and a rule with it, or with INTERVAL
+// after a multiple of that: a rule that never matches is found out by asking for one such round.
+// There is no limit but the year 9999. RuleOccurrences does not change: any number of threads may
+// ask it.
 #pragma once
 
 #include <array>
@@ -54,6 +55,7 @@ class RuleOccurrences {
     std::size_t copy_times(const Window& window, Year& year, std::span<LocalTime> into) const;
     std::uint64_t count_in(const Window& window, Year& year) const;
     LocalTime time_of(std::uint64_t count) const;
+    bool is_whole_cycle(std::int64_t years) const;
     /// Every day that has times has the same.
     bool is_even() const;
     std::optional<std::int32_t> only_time() const;
