@@ -13,13 +13,19 @@ constexpr const char* our_product = "-//Plazo//Plazo//EN";
 constexpr int span_year_min = 1970;
 constexpr int span_year_max = 2100;
 
-std::string text_of(const Component& component, const char* name) {
-    const Property* property = component.find(name);
-    return property ? parse_text(property->value) : std::string{};
+std::string text_of(const ComponentView& component, PropertyName name) {
+    const auto property = component.find(name);
+    return property ? parse_text(property->value()) : std::string{};
 }
 
 void fill(std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
+}
+
+/// What RFC 5546, 3.2 lets be sent without a DTSTART.
+bool needs_start(const std::string& method) {
+    return method != "REPLY" && method != "CANCEL" && method != "REFRESH" &&
+           method != "DECLINECOUNTER";
 }
 
 class CalendarReader {
@@ -27,19 +33,19 @@ class CalendarReader {
     explicit CalendarReader(Calendar& calendar)
         : calendar_{calendar}, problems_{calendar.problems, problems_max} {}
 
-    void read(const Component& component) {
-        if (!same_name(component.name, "VCALENDAR")) {
-            problems_.warn(component.position, "no-vcalendar",
-                           component.name + " stands outside of a VCALENDAR");
+    void read(const ComponentView& component) {
+        if (component.id() != ComponentName::vcalendar) {
+            problems_.warn(component.position(), "no-vcalendar",
+                           std::string{component.name()} + " stands outside of a VCALENDAR");
             read_part(component);
             return;
         }
-        fill(calendar_.method, upper_case(text_of(component, "METHOD")));
-        fill(calendar_.product, text_of(component, "PRODID"));
-        fill(calendar_.name, text_of(component, "NAME"));
-        fill(calendar_.name, text_of(component, "X-WR-CALNAME"));
-        fill(calendar_.zone, text_of(component, "X-WR-TIMEZONE"));
-        for (const Component& part : component.components) read_part(part);
+        fill(calendar_.method, upper_case(text_of(component, PropertyName::method)));
+        fill(calendar_.product, text_of(component, PropertyName::prodid));
+        fill(calendar_.name, text_of(component, PropertyName::name));
+        fill(calendar_.name, text_of(component, PropertyName::x_wr_calname));
+        fill(calendar_.zone, text_of(component, PropertyName::x_wr_timezone));
+        for (const ComponentView part : component.components()) read_part(part);
     }
 
     /// Every TZID of an event should be defined by the text.
@@ -56,29 +62,46 @@ class CalendarReader {
     }
 
   private:
-    void read_part(const Component& part) {
-        if (same_name(part.name, "VEVENT") || same_name(part.name, "VTODO")) {
-            if (auto event = read_event(part, calendar_.problems)) {
-                calendar_.events.push_back(std::move(*event));
+    void read_part(const ComponentView& part) {
+        switch (part.id()) {
+            case ComponentName::vevent:
+            case ComponentName::vtodo:
+                if (auto event = read_event(part, calendar_.problems)) take(std::move(*event));
+                return;
+            case ComponentName::vtimezone: {
+                const ZoneBlock block = read_vtimezone(part, calendar_.problems);
+                if (!block.tzid.empty()) take_zone(part, block);
+                return;
             }
-        } else if (same_name(part.name, "VTIMEZONE")) {
-            const ZoneBlock block = read_vtimezone(part, calendar_.problems);
-            if (!block.tzid.empty()) take_zone(part, block);
-        } else {
-            problems_.warn(part.position, "unused-component", part.name + " is not read");
+            default:
+                problems_.warn(part.position(), "unused-component",
+                               std::string{part.name()} + " is not read");
         }
     }
 
-    void take_zone(const Component& part, const ZoneBlock& block) {
+    void take(Event event) {
+        if (event.dated()) {
+            calendar_.events.push_back(std::move(event));
+            return;
+        }
+        if (event.kind == EventKind::task) {
+            problems_.warn(event.position, "no-start", "VTODO has neither DTSTART nor DUE");
+        } else if (needs_start(calendar_.method)) {
+            problems_.fail(event.position, "no-start", "VEVENT has no DTSTART");
+        }
+        calendar_.undated.push_back(std::move(event));
+    }
+
+    void take_zone(const ComponentView& part, const ZoneBlock& block) {
         if (calendar_.zones.size() == zones_max && !calendar_.zones.contains(block.tzid)) {
-            problems_.fail(part.position, "too-many-zones",
+            problems_.fail(part.position(), "too-many-zones",
                            "more than " + std::to_string(zones_max) + " zones; \"" + block.tzid +
                                "\" is left out");
             return;
         }
         const auto [place, is_new] = calendar_.zones.try_emplace(block.tzid, block);
         if (!is_new && place->second.rules != block.rules) {
-            problems_.warn(part.position, "repeated-tzid",
+            problems_.warn(part.position(), "repeated-tzid",
                            "\"" + block.tzid + "\" is defined twice; the first one is taken");
         }
     }
@@ -104,29 +127,34 @@ timezone::Span years_of(const Calendar& calendar) {
 
 }  // namespace
 
-Calendar read_calendar(std::string_view text, Limits limits) {
-    ParseResult result = parse(text, limits);
+Calendar read_calendar(const Document& document) {
     Calendar calendar;
-    calendar.problems = std::move(result.problems);
+    calendar.problems = document.problems();
     CalendarReader reader{calendar};
-    for (const Component& component : result.components) reader.read(component);
+    for (const ComponentView component : document.components()) reader.read(component);
     reader.check_zones();
     return calendar;
 }
 
-Component write_calendar(const Calendar& calendar) {
-    Component component;
-    component.name = "VCALENDAR";
-    component.add("VERSION", "2.0");
-    component.add("PRODID", format_text(calendar.product.empty() ? our_product : calendar.product));
-    if (!calendar.method.empty()) component.add("METHOD", calendar.method);
-    if (!calendar.name.empty()) component.add("X-WR-CALNAME", format_text(calendar.name));
-    if (!calendar.zone.empty()) component.add("X-WR-TIMEZONE", format_text(calendar.zone));
-    for (const auto& [tzid, block] : calendar.zones) {
-        component.components.push_back(write_vtimezone(block));
-    }
-    for (const Event& event : calendar.events) component.components.push_back(write_event(event));
-    return component;
+Calendar read_calendar(std::string_view text, const Limits& limits) {
+    Document document;
+    document.read(text, limits);
+    return read_calendar(document);
+}
+
+std::string format_calendar(const Calendar& calendar, std::span<const PropertyName> also_empty) {
+    Writer writer;
+    writer.begin("VCALENDAR");
+    writer.line("VERSION", "2.0");
+    writer.line("PRODID", format_text(calendar.product.empty() ? our_product : calendar.product));
+    if (!calendar.method.empty()) writer.line("METHOD", calendar.method);
+    if (!calendar.name.empty()) writer.line("X-WR-CALNAME", format_text(calendar.name));
+    if (!calendar.zone.empty()) writer.line("X-WR-TIMEZONE", format_text(calendar.zone));
+    for (const auto& [tzid, block] : calendar.zones) write_vtimezone(writer, block);
+    for (const Event& event : calendar.events) write_event(writer, event, also_empty);
+    for (const Event& event : calendar.undated) write_event(writer, event, also_empty);
+    writer.end("VCALENDAR");
+    return writer.take();
 }
 
 ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::string_view hint) {
@@ -150,6 +178,9 @@ ZoneOf zones_of(const Calendar& calendar, const timezone::Tzdb& tzdb, std::strin
     for (const Event& event : calendar.events) {
         look_up_all({event.start, event.end, event.recurrence_id.value_or(event.start)});
         look_up_all(event.additions);
+        for (const Period& period : event.addition_periods) {
+            look_up_all({period.start, period.end.value_or(period.start)});
+        }
         look_up_all(event.exceptions);
     }
     return [known](const std::string& tzid) -> std::optional<timezone::Zone> {

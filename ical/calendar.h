@@ -8,13 +8,15 @@
 //
 // What is not read is said: components other than events, tasks and zones, an event that had to be
 // left out, a TZID that the text does not define. `problems` also holds those of parse(). The text
-// of another calendar format, or of none, gives the one error "not-icalendar".
+// of another calendar format, or of none, gives the one error "not-icalendar". What a calendar does
+// not hold as values (journals, X- properties of its own) is not written again; edit.h keeps it.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,14 +39,20 @@ struct Calendar {
     std::string zone;  // X-WR-TIMEZONE: a hint at what floating times may mean
     std::map<std::string, ZoneBlock> zones;  // by TZID, as written
     std::vector<Event> events;               // and tasks, in the order of the text
-    std::vector<Problem> problems;           // in the order in which they were found
+    /// Tasks without any time, and events whose METHOD lets them have none: an answer, say.
+    std::vector<Event> undated;
+    std::vector<Problem> problems;  // in the order in which they were found
 };
 
 /// A stream of several VCALENDARs is read as one; METHOD is that of the first.
-Calendar read_calendar(std::string_view text, Limits limits = {});
+Calendar read_calendar(std::string_view text, const Limits& limits = {});
+/// The same for what is parsed already.
+Calendar read_calendar(const Document& document);
 
-/// A VCALENDAR with the zones first. An empty `product` becomes ours.
-Component write_calendar(const Calendar& calendar);
+/// A VCALENDAR with the zones first. An empty `product` becomes ours. `also_empty` as in
+/// write_event().
+std::string format_calendar(const Calendar& calendar,
+                            std::span<const PropertyName> also_empty = {});
 
 /// Which Zone a TZID means; nothing when that cannot be told.
 using ZoneOf = std::function<std::optional<timezone::Zone>(const std::string& tzid)>;

@@ -23,97 +23,6 @@ auto parts(const Event& event) {
                     event.extras, event.parameters, event.components);
 }
 
-DateTime in_utc(Instant instant) {
-    return {TimeKind::utc, LocalTime{instant.time_since_epoch()}, {}};
-}
-
-void add_text(Component& component, const char* name, const std::string& text) {
-    if (!text.empty()) component.add(name, format_text(text));
-}
-
-void add_word(Component& component, const char* name, const std::string& word) {
-    if (!word.empty()) component.add(name, word);
-}
-
-Property& add_time(Component& component, const char* name, const DateTime& time) {
-    return component.properties.emplace_back(times_property(name, {time}));
-}
-
-/// One property a time, since the times may be of different kinds and zones.
-void add_times(Component& component, const char* name, const std::vector<DateTime>& times) {
-    for (const DateTime& time : times) add_time(component, name, time);
-}
-
-/// What is no e-mail address is the URI of somebody without one, and stays as it is.
-std::string calendar_address(const std::string& address) {
-    return parse_mail_address(address) ? format_mail_address(address) : address;
-}
-
-void add_parameter(Property& property, const char* name, const std::string& value,
-                   const char* fallback) {
-    if (value != fallback && !value.empty()) property.parameters.push_back({name, {value}, {}});
-}
-
-void add_people(Component& component, const Event& event) {
-    if (event.organizer) {
-        Property& line = component.add("ORGANIZER", calendar_address(event.organizer->address));
-        add_parameter(line, "CN", event.organizer->name, "");
-    }
-    for (const Attendee& attendee : event.attendees) {
-        Property& line = component.add("ATTENDEE", calendar_address(attendee.address));
-        add_parameter(line, "CN", attendee.name, "");
-        add_parameter(line, "CUTYPE", attendee.cutype, "INDIVIDUAL");
-        add_parameter(line, "ROLE", attendee.role, "");
-        add_parameter(line, "PARTSTAT", attendee.partstat, "");
-        add_parameter(line, "RSVP", attendee.rsvp ? "TRUE" : "FALSE", "FALSE");
-    }
-}
-
-void add_span(Component& component, const Event& event) {
-    const bool task = event.kind == EventKind::task;
-    add_time(component, "DTSTART", event.start);
-    if (event.duration) {
-        component.add("DURATION", format_duration(*event.duration));
-    } else {
-        add_time(component, task ? "DUE" : "DTEND", event.end);
-    }
-    if (event.recurrence_id) {
-        Property& line = add_time(component, "RECURRENCE-ID", *event.recurrence_id);
-        if (event.this_and_future) line.parameters.push_back({"RANGE", {"THISANDFUTURE"}, {}});
-    }
-    if (event.rule) component.add("RRULE", format_recurrence(*event.rule));
-    for (const Recurrence& rule : event.exclusion_rules) {
-        component.add("EXRULE", format_recurrence(rule));
-    }
-    add_times(component, "RDATE", event.additions);
-    for (const Period& period : event.addition_periods) {
-        Property& line = add_time(component, "RDATE", period.start);
-        line.value += "/" + (period.duration ? format_duration(*period.duration)
-                                             : format_date_time(period.end.value_or(period.start)));
-        line.parameters.push_back({"VALUE", {"PERIOD"}, {}});
-    }
-    add_times(component, "EXDATE", event.exceptions);
-}
-
-Component write_alarm(const Alarm& alarm) {
-    Component component;
-    component.name = "VALARM";
-    component.add("ACTION", alarm.action);
-    if (const Duration* duration = std::get_if<Duration>(&alarm.trigger)) {
-        Property& line = component.add("TRIGGER", format_duration(*duration));
-        if (alarm.related_to_end) line.parameters.push_back({"RELATED", {"END"}, {}});
-    } else {
-        const Instant instant = std::get<Instant>(alarm.trigger);
-        Property& line = component.add("TRIGGER", format_date_time(in_utc(instant)));
-        line.parameters.push_back({"VALUE", {"DATE-TIME"}, {}});
-    }
-    const bool required = alarm.action == "DISPLAY";  // RFC 5545, 3.6.6
-    if (required || !alarm.description.empty()) {
-        component.add("DESCRIPTION", format_text(alarm.description));
-    }
-    return component;
-}
-
 }  // namespace
 
 const ExtraProperty* Event::extra(std::string_view name) const {
@@ -127,34 +36,8 @@ bool Event::operator==(const Event& other) const {
     return parts(*this) == parts(other);
 }
 
-std::optional<Event> read_event(const Component& component, std::vector<Problem>& problems) {
+std::optional<Event> read_event(const ComponentView& component, std::vector<Problem>& problems) {
     return EventReader{component, problems}.read();
-}
-
-Component write_event(const Event& event) {
-    Component component;
-    component.name = event.kind == EventKind::task ? "VTODO" : "VEVENT";
-    add_text(component, "UID", event.uid);
-    if (event.stamp) component.add("DTSTAMP", format_date_time(in_utc(*event.stamp)));
-    component.add("SEQUENCE", std::to_string(event.sequence));
-    add_span(component, event);
-    add_text(component, "SUMMARY", event.summary);
-    add_text(component, "DESCRIPTION", event.description);
-    add_text(component, "LOCATION", event.location);
-    add_word(component, "URL", event.url);
-    add_word(component, "STATUS", event.status);
-    add_word(component, "CLASS", event.classification);
-    add_word(component, "TRANSP", event.transparency);
-    if (event.priority != 0) component.add("PRIORITY", std::to_string(event.priority));
-    std::string categories;
-    for (const std::string& category : event.categories) {
-        categories += (categories.empty() ? "" : ",") + format_text(category);
-    }
-    add_word(component, "CATEGORIES", categories);
-    add_word(component, "X-MICROSOFT-CDO-BUSYSTATUS", event.busy_status);
-    add_people(component, event);
-    for (const Alarm& alarm : event.alarms) component.components.push_back(write_alarm(alarm));
-    return component;
 }
 
 }  // namespace plazo::ical

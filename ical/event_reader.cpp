@@ -3,290 +3,213 @@
 #include <algorithm>
 #include <climits>
 
+#include "ical/event_part_reader.h"
+
 namespace plazo::ical {
 
 namespace {
 
-std::string word_of(const Property& property, const char* parameter, std::string fallback) {
-    const std::string* value = property.parameter(parameter);
-    return value && !value->empty() ? upper_case(*value) : std::move(fallback);
-}
-
-std::string name_of(const Property& property) {
-    const std::string* name = property.parameter("CN");
-    return name ? *name : std::string{};
+std::string name_of(const PropertyView& property) {
+    return std::string{property.name()};
 }
 
 }  // namespace
 
 std::optional<Event> EventReader::read() {
-    event_.kind = same_name(component_.name, "VTODO") ? EventKind::task : EventKind::event;
-    event_.position = component_.position;
-    read_texts();
-    if (!read_span() || !read_recurrence()) return std::nullopt;
-    read_people();
-    for (const Component& inner : component_.components) {
-        if (same_name(inner.name, "VALARM")) {
-            read_alarm(inner);
-        } else {
-            problems_.warn(inner.position, "unused-component",
-                           inner.name + " inside " + component_.name + " is not used");
+    event_.kind = component_.id() == ComponentName::vtodo ? EventKind::task : EventKind::event;
+    event_.position = component_.position();
+    for (const PropertyView property : component_.properties()) take(property);
+    if (event_.uid.empty()) {
+        problems_.warn(component_.position(), "no-uid", component_name() + " has no UID");
+    }
+    if (!seen_.test(static_cast<std::size_t>(PropertyName::dtstamp))) {
+        problems_.warn(component_.position(), "no-dtstamp", component_name() + " has no DTSTAMP");
+    }
+    if (!read_recurrence_id() || !read_span() || !read_rules()) return std::nullopt;
+    for (const ComponentView inner : component_.components()) {
+        if (inner.id() != ComponentName::valarm) {
+            event_.components += format(inner);
+        } else if (auto alarm = read_alarm(inner, problems_)) {
+            event_.alarms.push_back(std::move(*alarm));
         }
     }
     return std::move(event_);
 }
 
-/// The property of that name, of which there should be one at most.
-const Property* EventReader::single(const char* name) {
-    const auto found = component_.all(name);
-    if (found.size() > 1) {
-        problems_.warn(found[1]->position, "repeated-property",
-                       std::string{name} + " is given more than once; the first one is taken");
+/// Of what there should be one at most the first is taken.
+bool EventReader::first(const PropertyView& property) {
+    const auto bit = static_cast<std::size_t>(property.id());
+    if (seen_.test(bit)) {
+        problems_.warn(property.position(), "repeated-property",
+                       name_of(property) + " is given more than once; the first one is taken");
+        return false;
     }
-    return found.empty() ? nullptr : found.front();
+    seen_.set(bit);
+    return true;
 }
 
-std::string EventReader::text(const char* name) {
-    const Property* property = single(name);
-    return property ? parse_text(property->value) : std::string{};
+/// The same for what has no room for its parameters.
+bool EventReader::single(const PropertyView& property, std::initializer_list<ParameterName> known) {
+    if (!first(property)) return false;
+    keep_extras(property, known, event_.parameters);
+    return true;
 }
 
-std::string EventReader::word(const char* name) {
-    const Property* property = single(name);
-    return property ? upper_case(property->value) : std::string{};
+/// For what can only be understood together with others.
+bool EventReader::hold(const PropertyView& property, std::optional<PropertyView>& place) {
+    using enum ParameterName;
+    if (single(property, {tzid, value, range})) place.emplace(property);
+    return true;
 }
 
-int EventReader::small_number(const char* name, int max) {
-    const Property* property = single(name);
-    if (!property) return 0;
-    const auto number = parse_integer(property->value);
+void EventReader::take(const PropertyView& property) {
+    if (!take_field(property) && !take_part(property) && !take_time(property)) {
+        event_.extras.push_back(extra_of(property));
+    }
+}
+
+bool EventReader::take_field(const PropertyView& property) {
+    const PropertyName name = property.id();
+    if (name == PropertyName::other) return false;
+    if (const auto* text = field_of(text_fields, name)) {
+        if (single(property)) take_text(property, text->spelling, event_.*text->field);
+    } else if (const auto* instant = field_of(instant_fields, name)) {
+        if (single(property)) event_.*instant->field = read_instant(property, problems_);
+    } else if (const auto* texts = field_of(texts_fields, name)) {
+        keep_extras(property, {}, event_.parameters);
+        for (std::string& each : parse_text_list(property.value())) {
+            if (!each.empty()) (event_.*texts->field).push_back(std::move(each));
+        }
+    } else if (const auto* remarks = field_of(remarks_fields, name)) {
+        (event_.*remarks->field).push_back(read_remark(property));
+    } else if (const auto* attachments = field_of(attachments_fields, name)) {
+        take_attachment(property, event_.*attachments->field);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void EventReader::take_text(const PropertyView& property, Spelling spelling, std::string& field) {
+    switch (spelling) {
+        case Spelling::text:
+            field = parse_text(property.value());
+            return;
+        case Spelling::word:
+            field = upper_case(property.value());
+            return;
+        case Spelling::raw:
+            field = property.value();
+            return;
+    }
+}
+
+bool EventReader::take_part(const PropertyView& property) {
+    switch (property.id()) {
+        case PropertyName::sequence:
+            if (single(property)) event_.sequence = number(property, INT_MAX);
+            return true;
+        case PropertyName::priority:
+            if (single(property)) event_.priority = number(property, 9);
+            return true;
+        case PropertyName::percent_complete:
+            if (single(property)) event_.percent_complete = number(property, 100);
+            return true;
+        case PropertyName::geo:
+            if (single(property)) take_geo(property);
+            return true;
+        case PropertyName::organizer:
+            if (first(property)) event_.organizer = read_organizer(property, problems_);
+            return true;
+        case PropertyName::attendee:
+            event_.attendees.push_back(read_attendee(property, problems_));
+            return true;
+        case PropertyName::conference:
+            event_.conferences.push_back(read_conference(property));
+            return true;
+        case PropertyName::related_to:
+            event_.relations.push_back(read_relation(property));
+            return true;
+        case PropertyName::request_status:
+            take_request_status(property);
+            return true;
+        default:
+            return false;
+    }
+}
+
+int EventReader::number(const PropertyView& property, int max) {
+    const auto number = parse_integer(property.value());
     if (number && *number >= 0 && *number <= max) return *number;
-    problems_.warn(property->value_position, "bad-value",
-                   std::string{name} + " is not a number in its range; 0 is taken");
+    problems_.warn(property.value_position(), "bad-value",
+                   name_of(property) + " is not a number in its range; 0 is taken");
     return 0;
 }
 
-void EventReader::read_texts() {
-    event_.uid = text("UID");
-    if (event_.uid.empty()) {
-        problems_.warn(component_.position, "no-uid", component_.name + " has no UID");
-    }
-    event_.sequence = small_number("SEQUENCE", INT_MAX);
-    event_.priority = small_number("PRIORITY", 9);
-    event_.summary = text("SUMMARY");
-    event_.description = text("DESCRIPTION");
-    event_.location = text("LOCATION");
-    if (const Property* url = single("URL")) event_.url = url->value;
-    event_.status = word("STATUS");
-    event_.classification = word("CLASS");
-    event_.transparency = word("TRANSP");
-    event_.busy_status = word("X-MICROSOFT-CDO-BUSYSTATUS");
-    for (const Property* property : component_.all("CATEGORIES")) {
-        for (std::string& category : parse_text_list(property->value)) {
-            if (!category.empty()) event_.categories.push_back(std::move(category));
-        }
-    }
-    const Property* stamp = single("DTSTAMP");
-    const auto stamped = stamp ? parse_date_time(stamp->value) : std::nullopt;
-    if (stamped && stamped->kind == TimeKind::utc) {
-        event_.stamp = Instant{stamped->local.time_since_epoch()};
+void EventReader::take_geo(const PropertyView& property) {
+    const auto value = value_of(property);
+    if (value && std::holds_alternative<GeoPosition>(*value)) {
+        event_.geo = std::get<GeoPosition>(*value);
     } else {
-        problems_.warn(stamp ? stamp->value_position : component_.position, "no-dtstamp",
-                       component_.name + " has no DTSTAMP in UTC");
+        problems_.fail(property.value_position(), "bad-value",
+                       "GEO is no latitude and longitude and is left out");
     }
 }
 
-std::string EventReader::address(const Property& property) {
-    if (const auto address = parse_mail_address(property.value)) return *address;
-    const std::string* email = property.parameter("EMAIL");
-    if (email && parse_mail_address(*email)) return *parse_mail_address(*email);
-    problems_.warn(property.value_position, "not-a-mail-address",
-                   property.name + " is no mailto: address");
-    return property.value;
-}
-
-void EventReader::read_people() {
-    if (const Property* organizer = single("ORGANIZER")) {
-        event_.organizer = Organizer{address(*organizer), name_of(*organizer)};
-    }
-    for (const Property* property : component_.all("ATTENDEE")) {
-        Attendee attendee;
-        attendee.address = address(*property);
-        attendee.name = name_of(*property);
-        attendee.role = word_of(*property, "ROLE", std::move(attendee.role));
-        attendee.partstat = word_of(*property, "PARTSTAT", std::move(attendee.partstat));
-        attendee.cutype = word_of(*property, "CUTYPE", std::move(attendee.cutype));
-        attendee.rsvp = word_of(*property, "RSVP", "FALSE") == "TRUE";
-        event_.attendees.push_back(std::move(attendee));
+void EventReader::take_request_status(const PropertyView& property) {
+    const auto value = value_of(property);
+    if (value && std::holds_alternative<RequestStatus>(*value)) {
+        keep_extras(property, {}, event_.parameters);
+        event_.request_statuses.push_back(std::get<RequestStatus>(*value));
+    } else {
+        problems_.warn(property.value_position(), "bad-value",
+                       "REQUEST-STATUS has no code and text, and is kept as it is");
+        event_.extras.push_back(extra_of(property));
     }
 }
 
-std::optional<DateTime> EventReader::time(const Property& property) {
-    const auto parsed = parse_times(property);
-    if (parsed && parsed->size() == 1) return parsed->front();
-    problems_.fail(property.value_position, "bad-time",
-                   property.name + " is not a date or time: \"" + property.value + "\"");
-    return std::nullopt;
-}
-
-std::vector<DateTime> EventReader::times(const char* name) {
-    std::vector<DateTime> all;
-    for (const Property* property : component_.all(name)) {
-        if (property->value.empty()) continue;
-        if (const auto parsed = parse_times(*property)) {
-            all.insert(all.end(), parsed->begin(), parsed->end());
-        } else {
-            problems_.fail(
-                property->value_position, "bad-time",
-                std::string{name} + " has a bad time and is left out: \"" + property->value + "\"");
-        }
-    }
-    return all;
-}
-
-bool EventReader::read_span() {
-    if (const Property* property = single("RECURRENCE-ID")) {
-        event_.recurrence_id = time(*property);
-        if (!event_.recurrence_id) return false;
-        const std::string range = word_of(*property, "RANGE", "");
-        event_.this_and_future = range == "THISANDFUTURE";
-        if (!range.empty() && !event_.this_and_future) {
-            problems_.warn(property->position, "bad-range",
-                           "RANGE=" + range + " is taken as this occurrence alone");
-        }
-    }
-    const bool task = event_.kind == EventKind::task;
-    const Property* start = single("DTSTART");
-    const Property* end = single(task ? "DUE" : "DTEND");
-    const Property* origin = start ? start : task ? end : nullptr;
-    if (!origin && event_.recurrence_id && event_.cancelled()) {
-        event_.start = event_.end = *event_.recurrence_id;  // RFC 5546, 3.2.5: needs no DTSTART
-        return true;
-    }
-    if (!origin) {
-        problems_.fail(component_.position, "no-start",
-                       component_.name +
-                           (task ? " has neither DTSTART nor DUE" : " has no DTSTART") +
-                           " and is left out");
-        return false;
-    }
-    const auto begin = time(*origin);
-    if (!begin) return false;
-    event_.start = event_.end = *begin;
-    resolve_end(end);
-    return true;
-}
-
-void EventReader::resolve_end(const Property* end) {
-    const DateTime& start = event_.start;
-    if (start.kind == TimeKind::date) event_.end.local = start.local + days{1};
-    if (const Property* property = end ? nullptr : single("DURATION")) {
-        event_.duration = parse_duration(property->value);
-        const Duration span = event_.duration.value_or(Duration{days{-1}, seconds{0}});
-        if (span.nominal < days{0} || span.exact < seconds{0} ||
-            (start.kind == TimeKind::date && span.exact != seconds{0})) {
-            problems_.warn(property->value_position, "bad-duration",
-                           "DURATION is not of use here and is left out");
-            event_.duration.reset();
-        } else {
-            event_.end.local = std::max(event_.end.local, start.local + span.nominal + span.exact);
-        }
+void EventReader::take_attachment(const PropertyView& property, std::vector<Attachment>& list) {
+    auto attachment = read_attachment(property, problems_);
+    if (!attachment) return;
+    if (attachment->data.size() > attachments_bytes_max - attachments_bytes_) {
+        problems_.fail(property.position(), "bad-attachment",
+                       "the attachments are too large together; this one is left out");
         return;
     }
-    if (!end) return;
-    const auto parsed = time(*end);
-    if (!parsed) return;
-    const bool date = parsed->kind == TimeKind::date;
-    const bool comparable = parsed->kind == start.kind && parsed->tzid == start.tzid;
+    attachments_bytes_ += attachment->data.size();
+    list.push_back(std::move(*attachment));
+}
+
+/// DTEND in a task and DUE in an event mean nothing, and are kept with what is unknown.
+bool EventReader::take_time(const PropertyView& property) {
     const bool task = event_.kind == EventKind::task;
-    if (date != (start.kind == TimeKind::date)) {
-        problems_.warn(end->value_position, "bad-end",
-                       end->name + " and DTSTART have to be both dates or both times");
-    } else if (comparable &&
-               (parsed->local < start.local || (date && !task && parsed->local == start.local))) {
-        problems_.warn(end->value_position, "bad-end", end->name + " is not after DTSTART");
-    } else {
-        event_.end = *parsed;
-    }
-}
-
-/// Times and periods may stand in one list, whatever VALUE says.
-void EventReader::read_additions() {
-    for (const Property* property : component_.all("RDATE")) {
-        const std::string* tzid = property->parameter("TZID");
-        const auto times =
-            property->value.empty() ? std::vector<DateTime>{} : parse_times(*property);
-        if (!times) {
-            problems_.fail(property->value_position, "bad-time",
-                           "RDATE has a bad time and is left out: \"" + property->value + "\"");
-            continue;
-        }
-        std::string_view rest = property->value;
-        for (const DateTime& time : *times) {
-            const std::string_view text = rest.substr(0, rest.find(','));
-            rest.remove_prefix(std::min(rest.size(), text.size() + 1));
-            std::optional<Period> period = parse_period(text);
-            if (period) {
-                period->start = time;
-                if (tzid && period->end && period->end->kind == TimeKind::floating) {
-                    period->end->kind = time.kind;
-                    period->end->tzid = time.tzid;
-                }
-                event_.addition_periods.push_back(std::move(*period));
-            } else {
-                event_.additions.push_back(time);
+    switch (property.id()) {
+        case PropertyName::dtstart:
+            return hold(property, start_);
+        case PropertyName::dtend:
+            return !task && hold(property, end_);
+        case PropertyName::due:
+            return task && hold(property, end_);
+        case PropertyName::duration:
+            return hold(property, duration_);
+        case PropertyName::recurrence_id:
+            return hold(property, recurrence_id_);
+        case PropertyName::rrule:
+            return hold(property, rule_);
+        case PropertyName::exrule:
+            if (auto rule = this->rule(property, "; this EXRULE is left out")) {
+                event_.exclusion_rules.push_back(std::move(*rule));
             }
-        }
+            return true;
+        case PropertyName::rdate:
+            take_additions(property);
+            return true;
+        case PropertyName::exdate:
+            take_times(property, event_.exceptions);
+            return true;
+        default:
+            return false;
     }
-}
-
-bool EventReader::read_recurrence() {
-    if (const Property* property = single("RRULE")) {
-        RecurrenceText rule = parse_recurrence(property->value);
-        for (const std::string& fault : rule.faults) {
-            problems_.fail(property->value_position, "bad-rule",
-                           fault + "; " + component_.name + " is left out");
-        }
-        if (!rule.recurrence) return false;
-        event_.rule = std::move(rule.recurrence);
-    }
-    for (const Property* property : component_.all("EXRULE")) {
-        RecurrenceText rule = parse_recurrence(property->value);
-        for (const std::string& fault : rule.faults) {
-            problems_.fail(property->value_position, "bad-rule",
-                           fault + "; this EXRULE is left out");
-        }
-        if (rule.recurrence) event_.exclusion_rules.push_back(std::move(*rule.recurrence));
-    }
-    read_additions();
-    event_.exceptions = times("EXDATE");
-    return true;
-}
-
-void EventReader::read_alarm(const Component& component) {
-    Alarm alarm;
-    if (const Property* action = component.find("ACTION")) alarm.action = upper_case(action->value);
-    if (const Property* description = component.find("DESCRIPTION")) {
-        alarm.description = parse_text(description->value);
-    }
-    const Property* trigger = component.find("TRIGGER");
-    if (trigger) {
-        const auto duration = parse_duration(trigger->value);
-        const auto moment = duration ? std::nullopt : parse_date_time(trigger->value);
-        alarm.related_to_end = word_of(*trigger, "RELATED", "START") == "END";
-        if (duration) {
-            alarm.trigger = *duration;
-            event_.alarms.push_back(std::move(alarm));
-            return;
-        }
-        if (moment && moment->kind == TimeKind::utc) {
-            alarm.trigger = Instant{moment->local.time_since_epoch()};
-            event_.alarms.push_back(std::move(alarm));
-            return;
-        }
-    }
-    problems_.fail(trigger ? trigger->value_position : component.position, "bad-trigger",
-                   "a VALARM without a proper TRIGGER is left out");
 }
 
 }  // namespace plazo::ical

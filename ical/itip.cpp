@@ -86,7 +86,7 @@ Message make_message(Method method, std::vector<Event> events, const std::vector
     }
     if (!message.problems.empty()) return message;
     message.content_type = "text/calendar; method=" + calendar.method + "; charset=utf-8";
-    message.text = format(write_calendar(calendar));
+    message.text = format_calendar(calendar);
     return message;
 }
 

@@ -66,15 +66,16 @@ void check(const Terminal& terminal, const Flags& flags) {
 }
 
 void format(const Terminal& terminal, const Flags& flags) {
-    const ical::ParseResult parsed = ical::parse(read_input(flags.file, file_bytes_max));
-    if (parsed.components.empty()) {
+    const std::string source = read_input(flags.file, file_bytes_max);
+    const ical::Document parsed = ical::parse(source, ical::own_file_limits);
+    if (parsed.components().empty()) {
         throw CommandError{Category::failed, "not-icalendar",
                            flags.file + ": this is not iCalendar"};
     }
-    for (const ical::Problem& problem : parsed.problems) {
+    for (const ical::Problem& problem : parsed.problems()) {
         terminal.say(flags.file + ":" + ical::describe(problem));
     }
-    const std::string text = ical::format(parsed.components);
+    const std::string text = ical::format(parsed);
     terminal.show(json{{"ics", text}}, [&] { return text; });
 }
 
