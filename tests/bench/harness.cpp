@@ -1,5 +1,6 @@
 #include "tests/bench/harness.h"
 
+#include <malloc.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,14 +12,13 @@
 
 namespace plazo::bench {
 
-namespace {
-
-/// CPU time of this thread, in nanoseconds.
 double thread_time() {
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
 }
+
+namespace {
 
 double private_kilobytes() {
     double sum = 0;
@@ -29,13 +29,27 @@ double private_kilobytes() {
     return sum;
 }
 
+/// The memory that the process has now, or had at most since forget_peak().
+double resident_kilobytes(const std::string& field) {
+    std::ifstream file{"/proc/self/status"};
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(field)) return std::stod(line.substr(line.find(':') + 1));
+    }
+    throw std::runtime_error{"/proc/self/status does not tell " + field};
+}
+
+void forget_peak() {
+    constexpr char peak_only = '5';  // proc(5), clear_refs
+    std::ofstream{"/proc/self/clear_refs"} << peak_only;
+}
+
 Spread spread(std::vector<double> figures) {
     std::sort(figures.begin(), figures.end());
     return {figures[figures.size() / 2], figures.front(), figures.back()};
 }
 
 double in_nanoseconds(const std::string& unit) {
-    return unit == "us" ? 1000 : 1;
+    return unit == "ms" ? 1e6 : unit == "us" ? 1000 : 1;
 }
 
 std::vector<const Candidate*> candidates_of(const Measure& measure) {
@@ -53,6 +67,7 @@ void expect_ours(const Measure& measure, const Candidate& peer, std::int64_t sum
 
 /// How many runs of the candidate fill run_nanoseconds. It has been run before.
 int runs_needed(const Candidate& candidate) {
+    if (candidate.costs) return 1;
     int runs = 1;
     double taken = 0;
     for (;; runs *= 2) {
@@ -64,18 +79,40 @@ int runs_needed(const Candidate& candidate) {
     return std::max(1, static_cast<int>(std::lround(runs * run_nanoseconds / taken)));
 }
 
+double time_of(const Candidate& candidate, int runs) {
+    if (candidate.costs) return candidate.costs().nanoseconds;
+    const double begin = thread_time();
+    for (int run = 0; run < runs; ++run) candidate.run();
+    return (thread_time() - begin) / runs;
+}
+
+std::int64_t answer_of(const Candidate& candidate) {
+    return candidate.costs ? candidate.costs().answer : candidate.run();
+}
+
+double geometric_mean_of(const std::vector<double>& values) {
+    double sum = 0;
+    for (const double each : values) sum += std::log(each);
+    return std::exp(sum / static_cast<double>(values.size()));
+}
+
 }  // namespace
 
 Cost in_a_child(const std::function<std::int64_t()>& work) {
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error{"no pipe"};
+    malloc_trim(0);  // or the child would live on what is free here
     const pid_t child = fork();
     if (child == 0) {
         try {
             const double kilobytes = private_kilobytes();
+            forget_peak();
+            const double resident = resident_kilobytes("VmRSS");
             const double begin = thread_time();
             const std::int64_t answer = work();
-            const Cost cost{thread_time() - begin, private_kilobytes() - kilobytes, answer};
+            const double nanoseconds = thread_time() - begin;
+            const Cost cost{nanoseconds, private_kilobytes() - kilobytes,
+                            resident_kilobytes("VmHWM") - resident, answer};
             _exit(write(ends[1], &cost, sizeof cost) == sizeof cost ? 0 : 1);
         } catch (...) {
             _exit(1);
@@ -93,19 +130,17 @@ Cost in_a_child(const std::function<std::int64_t()>& work) {
 
 void Report::measure(Measure measure) {
     const std::vector<const Candidate*> candidates = candidates_of(measure);
-    const std::int64_t expected = measure.ours.run();
+    const std::int64_t expected = answer_of(measure.ours);
     std::vector<int> runs;
     for (const Candidate* each : candidates) {
-        expect_ours(measure, *each, each->run(), expected);
+        expect_ours(measure, *each, answer_of(*each), expected);
         runs.push_back(runs_needed(*each));
     }
     std::vector<Round> figures(rounds);
     for (std::size_t round = 0; round < figures.size(); ++round) {
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             const std::size_t turn = (i + round) % candidates.size();
-            const double begin = thread_time();
-            for (int run = 0; run < runs[turn]; ++run) candidates[turn]->run();
-            figures[round][candidates[turn]->name] = (thread_time() - begin) / runs[turn] /
+            figures[round][candidates[turn]->name] = time_of(*candidates[turn], runs[turn]) /
                                                      measure.operations /
                                                      in_nanoseconds(measure.unit);
         }
@@ -114,6 +149,7 @@ void Report::measure(Measure measure) {
 }
 
 void Report::measure_in_children(Measure measure) {
+    if (measure.unit != "ms") measure.unit = "us";
     const std::vector<const Candidate*> candidates = candidates_of(measure);
     const std::int64_t expected = in_a_child(measure.ours.run).answer;
     std::vector<Round> times(rounds);
@@ -121,20 +157,50 @@ void Report::measure_in_children(Measure measure) {
     for (std::size_t round = 0; round < times.size(); ++round) {
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             const Candidate& each = *candidates[(i + round) % candidates.size()];
-            const Cost cost = in_a_child(each.run);
+            const Cost cost = each.costs ? each.costs() : in_a_child(each.run);
             expect_ours(measure, each, cost.answer, expected);
-            times[round][each.name] = cost.nanoseconds / 1000;
-            memory[round][each.name] = cost.kilobytes;
+            times[round][each.name] = cost.nanoseconds / in_nanoseconds(measure.unit);
+            memory[round][each.name] = measure.peak ? cost.peak_kilobytes : cost.kilobytes;
         }
     }
     Measure kilobytes = measure;
     kilobytes.name += ": memory";
     kilobytes.unit = "KB";
-    kilobytes.times_faster.clear();
-    kilobytes.ours_max.reset();
-    measure.unit = "us";
+    kilobytes.times_faster = measure.times_smaller;
+    kilobytes.ours_max = measure.kilobytes_max;
     add(std::move(measure), times);
     add(std::move(kilobytes), memory);
+}
+
+void Report::geometric_mean(const std::string& beginning,
+                            std::map<std::string, double> times_faster) {
+    Measure mean{.name = beginning + ", geometric mean", .times_faster = std::move(times_faster)};
+    std::vector<std::vector<double>> ours(rounds);
+    std::map<std::string, std::vector<std::vector<double>>> ratios;
+    for (const Result& each : results_) {
+        if (each.room != room_ || !each.measure.name.starts_with(beginning)) continue;
+        mean.ours.name = each.measure.ours.name;
+        mean.unit = each.measure.unit;
+        for (std::size_t round = 0; round < each.figures.size(); ++round) {
+            const double figure = each.figures[round].at(mean.ours.name);
+            ours[round].push_back(figure);
+            for (const Candidate& peer : each.measure.peers) {
+                auto& of_peer = ratios[peer.name];
+                of_peer.resize(rounds);
+                of_peer[round].push_back(each.figures[round].at(peer.name) / figure);
+            }
+        }
+    }
+    std::vector<Round> figures(rounds);
+    for (std::size_t round = 0; round < figures.size(); ++round) {
+        const double figure = geometric_mean_of(ours[round]);
+        figures[round][mean.ours.name] = figure;
+        for (const auto& [peer, of_peer] : ratios) {
+            figures[round][peer] = figure * geometric_mean_of(of_peer[round]);
+        }
+    }
+    for (const auto& [peer, of_peer] : ratios) mean.peers.push_back({.name = peer});
+    add(std::move(mean), figures);
 }
 
 void Report::add(Measure measure, const std::vector<Round>& figures) {
@@ -146,6 +212,7 @@ void Report::add(Measure measure, const std::vector<Round>& figures) {
     const std::string& ours = measure.ours.name;
     Result result;
     result.room = room_;
+    result.figures = figures;
     result.ours = series([&](const Round& round) { return round.at(ours); });
     if (measure.ours_max && result.ours.median > *measure.ours_max) {
         result.missed.push_back(ours);

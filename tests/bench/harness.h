@@ -13,6 +13,9 @@
 //
 // A candidate returns a checksum over its answers. Where they can be compared, another sum than
 // ours is an error and no figure.
+//
+// Peers of other languages run in processes of their own (peer_process.h) and measure themselves,
+// called in the same rounds.
 #pragma once
 
 #include <cstdint>
@@ -30,16 +33,27 @@ inline constexpr int rounds = 9;
 /// A candidate is run as often as fills this, at least once, for each figure.
 inline constexpr double run_nanoseconds = 4e6;
 
+/// What something costs, apart from all else.
+struct Cost {
+    double nanoseconds = 0;     // CPU time
+    double kilobytes = 0;       // memory that it keeps and shares with nobody
+    double peak_kilobytes = 0;  // the most that it took
+    std::int64_t answer = 0;
+};
+
 struct Candidate {
     std::string name;
     std::function<std::int64_t()> run = {};
     /// Its answers ought to be ours. Not so where it has other data.
     bool comparable = true;
+    /// In the place of `run`: one run, which measures itself. Report::measure_in_children takes it
+    /// for one that was in a process of its own.
+    std::function<Cost()> costs = {};
 };
 
 struct Measure {
     std::string name;
-    std::string unit = "ns";  // or "us", "KB"
+    std::string unit = "ns";  // or "us", "ms", "KB"
     /// How many one run does.
     double operations = 1;
     Candidate ours = {};
@@ -48,6 +62,11 @@ struct Measure {
     /// and the most that ours may take.
     std::map<std::string, double> times_faster = {};
     std::optional<double> ours_max = {};
+    /// The same for the memory of measure_in_children.
+    std::map<std::string, double> times_smaller = {};
+    std::optional<double> kilobytes_max = {};
+    /// Memory is told as it was at its highest, and not as it is kept.
+    bool peak = false;
 };
 
 /// A candidate's figures of one round, by name.
@@ -59,12 +78,8 @@ struct Spread {
     double max = 0;
 };
 
-/// What something costs in a process of its own.
-struct Cost {
-    double nanoseconds = 0;  // CPU time
-    double kilobytes = 0;    // memory that it shares with nobody
-    std::int64_t answer = 0;
-};
+/// CPU time of this thread, in nanoseconds.
+double thread_time();
 
 /// Throws std::runtime_error when `work` throws or the process ends otherwise.
 Cost in_a_child(const std::function<std::int64_t()>& work);
@@ -76,8 +91,12 @@ class Report {
 
     /// In ns or us. Throws std::runtime_error where a comparable candidate has other answers.
     void measure(Measure measure);
-    /// Each candidate in processes of its own: "NAME" in us of CPU time and "NAME: memory" in KB.
+    /// Each candidate in processes of its own: "NAME" in us of CPU time, or in ms if that is its
+    /// unit, and "NAME: memory" in KB.
     void measure_in_children(Measure measure);
+    /// The geometric mean of measures of that name's beginning, made just before: of ours, and of
+    /// the ratio to each peer over those that it takes part in.
+    void geometric_mean(const std::string& beginning, std::map<std::string, double> times_faster);
 
     /// A peer that could not be had.
     void absent(const std::string& peer, const std::string& why);
@@ -99,6 +118,7 @@ class Report {
         std::map<std::string, Spread> peers;
         std::map<std::string, Spread> ratios;
         std::vector<std::string> missed;  // targets, in words
+        std::vector<Round> figures;
     };
     struct Check {
         std::string name;

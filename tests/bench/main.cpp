@@ -20,7 +20,8 @@ struct Room {
     void (*check)(Report&);
 };
 
-constexpr Room rooms[] = {{"timezone", measure_timezone, check_timezone}};
+constexpr Room rooms[] = {{"timezone", measure_timezone, check_timezone},
+                          {"ical", measure_ical, check_ical}};
 
 int usage(const std::string& message) {
     std::string names;
