@@ -236,4 +236,11 @@ bool may_contain(ComponentName outer, ComponentName inner) {
     }
 }
 
+std::size_t missing_ends(std::span<const ComponentName> open, ComponentName begun) {
+    for (std::size_t inner = 0; inner < open.size(); ++inner) {
+        if (may_contain(open[open.size() - 1 - inner], begun)) return inner;
+    }
+    return 0;
+}
+
 }  // namespace plazo::ical

@@ -29,10 +29,6 @@ class DocumentReader {
         std::uint32_t base;        // the offset of `begin` in the Document
         std::uint32_t source;      // of the line in the text
     };
-    struct OpenComponent {
-        std::uint32_t index;
-        std::uint32_t property_count;
-    };
 
     void reserve(const char* at);
     const char* read_line(const char* begin);
@@ -58,8 +54,10 @@ class DocumentReader {
     void begin_component(const PropertyRecord& record);
     void end_component(const PropertyRecord& record);
     void close_component(std::uint32_t source, bool closed);
+    void close_unended(std::size_t count, const PropertyRecord& record, const std::string& by);
     void close_all();
 
+    const ComponentRecord& innermost() const { return document_.components_[open_index_.back()]; }
     std::string_view name_of(const ComponentRecord& record) const;
     std::uint32_t offset_of(const Line& line, const char* at) const;
     Position position_of(const Line& line, const char* at) const;
@@ -72,7 +70,10 @@ class DocumentReader {
     int line_ = 1;  // of what is being read
     bool stopped_ = false;
     bool blank_reported_ = false;
-    std::vector<OpenComponent> open_;
+    /// The components that are open, and of each its index and how many properties it has.
+    std::vector<ComponentName> open_;
+    std::vector<std::uint32_t> open_index_;
+    std::vector<std::uint32_t> open_property_count_;
     std::size_t too_deep_ = 0;  // components left out that are open
     JoinedLine joined_;
     std::string decoded_;

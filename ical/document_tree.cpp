@@ -2,6 +2,7 @@
 // that depth costs no recursion.
 #include <algorithm>
 
+#include "ical/component_rules.h"
 #include "ical/document_reader.h"
 
 namespace plazo::ical {
@@ -10,11 +11,19 @@ namespace {
 
 constexpr std::size_t component_name_bytes_max = 0xFF;
 
-/// [begin, end) without blanks at its ends.
+/// [begin, end) without blanks at its ends, and without "\\r" and "\\n" as text that was copied out
+/// of a program's source has them at its line ends.
 void trim(std::string_view text, std::uint32_t& begin, std::uint32_t& end) {
     const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1), ++begin;
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1), --end;
+    for (;;) {
+        std::uint32_t cut = 0;
+        if (text.ends_with("\\r") || text.ends_with("\\n")) cut = 2;
+        if (!text.empty() && is_blank(text.back())) cut = 1;
+        if (cut == 0) return;
+        text.remove_suffix(cut);
+        end -= cut;
+    }
 }
 
 }  // namespace
@@ -32,15 +41,15 @@ void DocumentReader::add_property(const PropertyRecord& record) {
                            " stands outside of any component");
         return;
     }
-    OpenComponent& open = open_.back();
-    if (open.property_count++ < limits_.properties) {
+    std::uint32_t& count = open_property_count_.back();
+    if (count++ < limits_.properties) {
         document_.properties_.push_back(record);
         return;
     }
     document_.parameters_.resize(record.parameters);
-    if (open.property_count == limits_.properties + 1) {
+    if (count == limits_.properties + 1) {
         problems_.fail(position, "too-many-properties",
-                       std::string{name_of(document_.components_[open.index])} + " has more than " +
+                       std::string{name_of(innermost())} + " has more than " +
                            std::to_string(limits_.properties) +
                            " properties; the rest is left out");
     }
@@ -49,6 +58,18 @@ void DocumentReader::add_property(const PropertyRecord& record) {
 void DocumentReader::begin_component(const PropertyRecord& record) {
     document_.parameters_.resize(record.parameters);
     const Position position{static_cast<int>(record.line), 1};
+    std::uint32_t name = record.value;
+    std::uint32_t name_end = record.value_end;
+    trim(document_.at(name, name_end), name, name_end);
+    if (name_end - name > component_name_bytes_max) {
+        problems_.warn(position, "name-too-long", "the name of a component is cut");
+        name_end = name + component_name_bytes_max;
+    }
+    const std::string_view text = document_.at(name, name_end);
+    const ComponentName id = component_name(text);
+    if (too_deep_ == 0) {
+        close_unended(missing_ends(open_, id), record, "BEGIN:" + std::string{text});
+    }
     if (too_deep_ > 0 || open_.size() == limits_.nesting) {
         if (too_deep_++ == 0) {
             problems_.fail(position, "nesting-too-deep",
@@ -63,21 +84,16 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
         stopped_ = true;
         return;
     }
-    std::uint32_t name = record.value;
-    std::uint32_t name_end = record.value_end;
-    trim(document_.at(name, name_end), name, name_end);
-    if (name_end - name > component_name_bytes_max) {
-        problems_.warn(position, "name-too-long", "the name of a component is cut");
-        name_end = name + component_name_bytes_max;
-    }
     ComponentRecord component{};
-    component.id = component_name(document_.at(name, name_end));
+    component.id = id;
     component.source = record.source;
     component.line = record.line;
     component.name = name;
     component.name_length = static_cast<std::uint16_t>(name_end - name);
     component.first_property = static_cast<std::uint32_t>(document_.properties_.size());
-    open_.push_back({static_cast<std::uint32_t>(document_.components_.size()), 0});
+    open_.push_back(id);
+    open_index_.push_back(static_cast<std::uint32_t>(document_.components_.size()));
+    open_property_count_.push_back(0);
     document_.components_.push_back(component);
 }
 
@@ -91,38 +107,44 @@ void DocumentReader::end_component(const PropertyRecord& record) {
     std::uint32_t end = record.value_end;
     trim(document_.at(begin, end), begin, end);
     const std::string_view name = document_.at(begin, end);
-    const Position position{static_cast<int>(record.line), 1};
-    const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const OpenComponent& open) {
-        return same_name(name_of(document_.components_[open.index]), name);
-    });
-    if (match == open_.rend()) {
-        problems_.warn(position, "end-without-begin",
+    const auto match =
+        std::find_if(open_index_.rbegin(), open_index_.rend(), [&](std::uint32_t index) {
+            return same_name(name_of(document_.components_[index]), name);
+        });
+    if (match == open_index_.rend()) {
+        problems_.warn({static_cast<int>(record.line), 1}, "end-without-begin",
                        "END:" + std::string{name} + " closes nothing");
         return;
     }
-    for (auto inner = match - open_.rbegin(); inner > 0; --inner) {
-        problems_.warn(position, "unclosed-component",
-                       std::string{name_of(document_.components_[open_.back().index])} +
-                           " is closed by END:" + std::string{name});
-        close_component(record.source, false);
-    }
+    const auto inner = static_cast<std::size_t>(match - open_index_.rbegin());
+    if (inner > 0) close_unended(inner, record, "END:" + std::string{name});
     close_component(record.source, true);
 }
 
+void DocumentReader::close_unended(std::size_t count, const PropertyRecord& record,
+                                   const std::string& by) {
+    for (; count > 0; --count) {
+        problems_.warn({static_cast<int>(record.line), 1}, "unclosed-component",
+                       std::string{name_of(innermost())} + " is closed by " + by);
+        close_component(record.source, false);
+    }
+}
+
 void DocumentReader::close_component(std::uint32_t source, bool closed) {
-    ComponentRecord& component = document_.components_[open_.back().index];
+    ComponentRecord& component = document_.components_[open_index_.back()];
     component.source_end = source;
     component.closed = closed;
     component.last_property = static_cast<std::uint32_t>(document_.properties_.size());
     component.last_component = static_cast<std::uint32_t>(document_.components_.size());
     open_.pop_back();
+    open_index_.pop_back();
+    open_property_count_.pop_back();
 }
 
 void DocumentReader::close_all() {
     while (!open_.empty()) {
-        const ComponentRecord& component = document_.components_[open_.back().index];
-        problems_.warn({static_cast<int>(component.line), 1}, "unclosed-component",
-                       std::string{name_of(component)} + " has no END");
+        problems_.warn({static_cast<int>(innermost().line), 1}, "unclosed-component",
+                       std::string{name_of(innermost())} + " has no END");
         close_component(static_cast<std::uint32_t>(document_.text_.size()), false);
     }
 }

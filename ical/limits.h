@@ -8,7 +8,7 @@ namespace plazo::ical {
 inline constexpr std::size_t text_bytes_max = 2 * 1024 * 1024;
 inline constexpr std::size_t line_bytes_max = 64 * 1024;  // unfolded
 inline constexpr std::size_t parameters_max = 50;         // values of all parameters of a line
-inline constexpr std::size_t nesting_max = 8;             // components in components
+inline constexpr std::size_t nesting_max = 16;            // components in components
 inline constexpr std::size_t components_max = 5000;       // in a text
 inline constexpr std::size_t properties_max = 1000;       // of a component
 inline constexpr std::size_t problems_max = 1000;         // listed; the rest is counted out

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ical/component_rules.h"
 #include "ical/lines.h"
 
 namespace plazo::ical {
@@ -43,6 +44,7 @@ std::size_t StreamReader::memory_bytes() const {
 }
 
 std::optional<ComponentView> StreamReader::next() {
+    if (begun_) take(*std::exchange(begun_, std::nullopt));
     while (const auto line = next_line()) {
         if (!take(*line)) continue;
         if (const auto component = read_component()) return component;
@@ -136,6 +138,9 @@ void StreamReader::classify(Line& line) {
     if (name != PropertyName::begin && name != PropertyName::end) return;
     line.kind = name == PropertyName::begin ? LineKind::begin : LineKind::end;
     line.name = trimmed(text.substr(text.find(':') + 1));
+    for (std::string_view end : {"\\r", "\\n", "\\r"}) {
+        if (line.name.ends_with(end)) line.name.resize(line.name.size() - end.size());
+    }
 }
 
 bool StreamReader::take(const Line& line) {
@@ -193,8 +198,26 @@ void StreamReader::begin_component(const Line& line) {
     component_line_ = line.number;
     too_long_ = false;
     too_deep_ = 0;
-    open_.push_back(line.name);
+    open(line);
     add(line);
+}
+
+void StreamReader::open(const Line& line) {
+    open_.push_back(line.name);
+    open_ids_.push_back(component_name(line.name));
+}
+
+void StreamReader::close_until(std::size_t count) {
+    open_.resize(count);
+    open_ids_.resize(count);
+}
+
+/// Whether a BEGIN shows that the END of the whole component is missing: it cannot stand in it, but
+/// beside it.
+bool StreamReader::closes_component(const Line& line) const {
+    std::vector<ComponentName> open{ComponentName::vcalendar};
+    open.insert(open.end(), open_ids_.begin(), open_ids_.end());
+    return in_calendar_ && missing_ends(open, component_name(line.name)) == open_ids_.size();
 }
 
 void StreamReader::add(const Line& line) {
@@ -204,26 +227,32 @@ void StreamReader::add(const Line& line) {
 }
 
 bool StreamReader::take_inside(const Line& line) {
+    if (line.kind == LineKind::begin && too_deep_ == 0) {
+        if (closes_component(line)) {
+            begun_text_ = line.text;
+            begun_ = line;
+            begun_->text = begun_text_;
+            return true;
+        }
+        close_until(open_.size() - missing_ends(open_ids_, component_name(line.name)));
+    }
     if (line.kind == LineKind::begin) {
-        if (open_.size() < limits_.nesting) {
-            open_.push_back(line.name);
+        if (too_deep_ == 0 && open_.size() < limits_.nesting) {
+            open(line);
         } else {
             ++too_deep_;
         }
+    } else if (line.kind == LineKind::end && too_deep_ > 0) {
+        --too_deep_;
     } else if (line.kind == LineKind::end) {
-        if (too_deep_ > 0) {
-            --too_deep_;
-        } else {
-            const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const auto& name) {
-                return same_name(name, line.name);
-            });
-            if (match != open_.rend()) {
-                open_.erase(match.base() - 1, open_.end());
-            } else if (in_calendar_ && same_name(line.name, calendar_name)) {
-                in_calendar_ = false;
-                open_.clear();
-                return true;
-            }
+        const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const auto& name) {
+            return same_name(name, line.name);
+        });
+        if (match != open_.rend()) {
+            close_until(static_cast<std::size_t>(open_.rend() - match) - 1);
+        } else if (in_calendar_ && same_name(line.name, calendar_name)) {
+            in_calendar_ = false;
+            return true;
         }
     }
     add(line);
@@ -231,7 +260,7 @@ bool StreamReader::take_inside(const Line& line) {
 }
 
 std::optional<ComponentView> StreamReader::read_component() {
-    open_.clear();
+    close_until(0);
     if (too_long_) {
         ProblemList{problems_, limits_.problems, mode_}.fail(
             {component_line_, 1}, "text-too-long",

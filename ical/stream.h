@@ -71,6 +71,9 @@ class StreamReader {
     bool take_inside(const Line& line);
     void take_property_of_calendar(const Line& line);
     void begin_component(const Line& line);
+    bool closes_component(const Line& line) const;
+    void open(const Line& line);
+    void close_until(std::size_t count);
     void add(const Line& line);
     std::optional<ComponentView> read_component();
     void collect(const std::vector<Problem>& problems);
@@ -94,6 +97,9 @@ class StreamReader {
     std::string component_;  // its lines
     int component_line_ = 0;
     std::vector<std::string> open_;  // names, of the component and those inside it
+    std::vector<ComponentName> open_ids_;
+    std::optional<Line> begun_;  // what has closed the component before it
+    std::string begun_text_;
     std::size_t too_deep_ = 0;
     bool too_long_ = false;
     Document document_;

@@ -224,6 +224,25 @@ TEST(Document, MissingAndStrayEndsAreRepaired) {
     EXPECT_FALSE(has_error(document.problems()));
 }
 
+TEST(Document, ABeginThatCannotStandInsideShowsThatAnEndIsMissing) {
+    const std::string text =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nBEGIN:VALARM\nACTION:AUDIO\nBEGIN:VEVENT\nUID:2\n"
+        "END:VEVENT\nEND:VCALENDAR\n";
+    const Document document = parse(text);
+    EXPECT_EQ(codes(document.problems()), (Strings{"unclosed-component", "unclosed-component"}));
+    const auto events = document.components().front().components();
+    ASSERT_EQ(events.size(), 2u);
+    EXPECT_EQ(events.front().find(PropertyName::uid)->value(), "1");
+    EXPECT_EQ(events.front().components().size(), 1u);
+}
+
+TEST(Document, LineEndsThatWereCopiedFromSourceAreNoPartOfAName) {
+    const std::string text = "BEGIN:VEVENT\\r\nUID:1\nEND:VEVENT\\r\\n\n";
+    const Document document = parse(text);
+    EXPECT_EQ(document.components().front().id(), ComponentName::vevent);
+    EXPECT_TRUE(document.problems().empty());
+}
+
 TEST(Document, PropertiesBetweenComponentsBelongToTheOuterOne) {
     const std::string text =
         "BEGIN:A\nBEGIN:B\nX:b\nEND:B\nX:1\nBEGIN:C\nBEGIN:D\nX:d\nEND:D\nX:c\nEND:C\n"

@@ -70,6 +70,16 @@ TEST(Stream, MissingEndsAreRepairedAsInADocument) {
     EXPECT_EQ(reader.calendar().find(PropertyName::method)->value(), "X");
 }
 
+TEST(Stream, ABeginThatCannotStandInsideShowsThatAnEndIsMissing) {
+    const std::string text =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nBEGIN:VALARM\nACTION:AUDIO\nBEGIN:VALARM\n"
+        "BEGIN:VEVENT\nUID:2\nEND:VEVENT\nBEGIN:VTODO\nUID:3\nEND:VTODO\nEND:VCALENDAR\n";
+    StreamReader reader{source_of(text)};
+    EXPECT_EQ(uids(reader), (Strings{"1", "2", "3"}));
+    EXPECT_EQ(codes(reader.problems()),
+              (Strings{"unclosed-component", "unclosed-component", "unclosed-component"}));
+}
+
 TEST(Stream, ComponentsOutsideOfACalendarComeToo) {
     const std::string text = "stray\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VEVENT\n";
     StreamReader reader{source_of(text)};
