@@ -1,8 +1,11 @@
 // plazo ical check | format | expand: what the iCalendar room makes of a file.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "ical/calendar.h"
+#include "ical/check.h"
 #include "ical/occurrences.h"
 #include "ical/series.h"
 #include "scheduler/app/command.h"
@@ -41,18 +44,45 @@ json problem_json(const std::string& file, const ical::Problem& problem) {
             {"message", problem.text}};
 }
 
+/// Adds what `more` says about places that nothing was said about yet.
+void add_new(std::vector<ical::Problem>& problems, std::vector<ical::Problem> more) {
+    std::set<std::pair<int, int>> places;
+    for (const ical::Problem& each : problems) {
+        places.insert({each.position.line, each.position.column});
+    }
+    for (ical::Problem& each : more) {
+        if (places.contains({each.position.line, each.position.column})) continue;
+        problems.push_back(std::move(each));
+    }
+}
+
+/// All that is wrong with a text, in its order; what is an error does not depend on `strict`.
+std::vector<ical::Problem> problems_of(const std::string& text, bool strict) {
+    const ical::Document document = ical::parse(text, ical::own_file_limits);
+    std::vector<ical::Problem> problems = document.problems();
+    for (auto& problem : ical::check(document)) problems.push_back(std::move(problem));
+    add_new(problems, ical::read_calendar(document).problems);
+    if (strict) {
+        std::vector<ical::Problem> more = ical::check(document, ical::Mode::strict);
+        for (ical::Problem& each : more) each.severity = ical::Severity::warning;
+        add_new(problems, std::move(more));
+    }
+    std::stable_sort(problems.begin(), problems.end(), [](const auto& a, const auto& b) {
+        return std::pair{a.position.line, a.position.column} <
+               std::pair{b.position.line, b.position.column};
+    });
+    return problems;
+}
+
 void check(const Terminal& terminal, const Flags& flags) {
     json all = json::array();
     std::string text;
     bool errors = false;
     for (const std::string& file : flags.files) {
-        ical::Calendar calendar = ical::read_calendar(read_input(file, file_bytes_max));
-        std::stable_sort(calendar.problems.begin(), calendar.problems.end(),
-                         [](const ical::Problem& a, const ical::Problem& b) {
-                             return a.position.line < b.position.line;
-                         });
-        errors = errors || ical::has_error(calendar.problems);
-        for (const ical::Problem& problem : calendar.problems) {
+        const std::vector<ical::Problem> problems =
+            problems_of(read_input(file, file_bytes_max), flags.strict);
+        errors = errors || ical::has_error(problems);
+        for (const ical::Problem& problem : problems) {
             all.push_back(problem_json(file, problem));
             text += file + ":" + ical::describe(problem) + "\n";
         }
@@ -211,7 +241,7 @@ void add_ical(CLI::App& app, Terminal& terminal) {
     CLI::App& checking =
         add_command(group, "check", "What is wrong, and where", "plazo ical check calendar.ics");
     checking.add_option("FILE", flags->files, "Files; - is standard input")->required();
-    checking.add_flag("--strict", flags->strict, "Exit 3 for warnings");
+    checking.add_flag("--strict", flags->strict, "Say more, and exit 3 for warnings");
     checking.callback([&terminal, flags] { check(terminal, *flags); });
 
     CLI::App& formatting =

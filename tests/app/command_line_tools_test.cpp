@@ -187,6 +187,15 @@ TEST_F(CommandLine, WarningsOfACheckFailItOnlyWhenStrict) {
     EXPECT_EQ(run({"ical", "check", "-"}, read(file)).code, 0);
 }
 
+TEST_F(CommandLine, AStrictCheckAlsoTellsOfCommasThatShouldBeEscaped) {
+    const std::string file =
+        write("a.ics", calendar_with("DTSTART:20260105T090000Z\r\nSUMMARY:one, two\r\n"));
+    EXPECT_EQ(run({"ical", "check", file}).out, "");
+    const Ran strict = run({"ical", "check", file, "--strict"});
+    EXPECT_EQ(strict.code, 3);
+    EXPECT_EQ(strict.out, file + ":8:12: warning: a ',' has to be escaped\n");
+}
+
 TEST_F(CommandLine, SortsTheProblemsOfACheckByLine) {
     const json report =
         run({"ical", "check", PLAZO_TEST_DATA "/ical/apple_task.ics", "--json"}).json();

@@ -84,15 +84,16 @@ TEST(Check, ComponentsHaveWhatTheyNeedAndOnlyOnce) {
     const auto problems = problems_in(
         "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VTODO\nUID:1\nDTSTAMP:20260101T000000Z\n"
         "SUMMARY:a\nSUMMARY:b\nDURATION:PT1H\nBEGIN:VALARM\nACTION:AUDIO\nREPEAT:2\nEND:VALARM\n"
-        "BEGIN:VEVENT\nEND:VEVENT\nEND:VTODO\nBEGIN:VTIMEZONE\nTZID:x\nEND:VTIMEZONE\n"
+        "BEGIN:STANDARD\nEND:STANDARD\nEND:VTODO\nBEGIN:VTIMEZONE\nTZID:x\nEND:VTIMEZONE\n"
         "END:VCALENDAR\n");
     std::vector<std::string> said;
     for (const Problem& each : problems) said.push_back(each.text);
     EXPECT_EQ(said, (Strings{"VCALENDAR has no PRODID", "VTODO has more than one SUMMARY",
                              "VTODO has DURATION without DTSTART", "VALARM has no TRIGGER",
                              "VALARM has DURATION or REPEAT without the other",
-                             "VEVENT cannot stand in VTODO", "VEVENT has no UID",
-                             "VEVENT has no DTSTAMP", "VTIMEZONE has no STANDARD or DAYLIGHT"}));
+                             "STANDARD cannot stand in VTODO", "STANDARD has no DTSTART",
+                             "STANDARD has no TZOFFSETTO", "STANDARD has no TZOFFSETFROM",
+                             "VTIMEZONE has no STANDARD or DAYLIGHT"}));
     EXPECT_FALSE(has_error(problems));
     EXPECT_EQ(in_event("DTEND:20260101T000000Z\nDURATION:PT1H\n"), Strings{"property-conflict"});
 }
