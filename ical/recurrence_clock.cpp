@@ -42,14 +42,17 @@ struct ClockBits {
     std::uint64_t minutes;
     std::uint64_t seconds;
 
-    bool test(std::int64_t second) const {
+    bool test(std::int32_t second) const {
         return (hours >> (second / 3600) & minutes >> (second / 60 % 60) &
                 seconds >> (second % 60) & 1) != 0;
     }
+    std::size_t count() const {
+        return static_cast<std::size_t>(std::popcount(hours) * std::popcount(minutes) *
+                                        std::popcount(seconds));
+    }
     std::vector<std::int32_t> all() const {
         std::vector<std::int32_t> times;
-        times.reserve(static_cast<std::size_t>(std::popcount(hours) * std::popcount(minutes) *
-                                               std::popcount(seconds)));
+        times.reserve(count());
         for (std::uint64_t h = hours; h != 0; h &= h - 1) {
             for (std::uint64_t m = minutes; m != 0; m &= m - 1) {
                 for (std::uint64_t s = seconds; s != 0; s &= s - 1) {
@@ -79,13 +82,14 @@ ClockBits expanded(const Recurrence& rule, std::int32_t clock) {
             frequency == Frequency::secondly ? 1 : bits_of(rule.by_second, at(clock % 60))};
 }
 
-/// The units that BY parts as coarse as FREQ admit, by the second that they begin at.
+/// The units that BY parts as coarse as FREQ admit, by the times that they begin at.
 ClockBits admitted(const Recurrence& rule) {
     const Frequency frequency = rule.frequency;
-    constexpr std::uint64_t every = ~std::uint64_t{0};
-    return {frequency <= Frequency::hourly ? bits_of(rule.by_hour, every) : every,
-            frequency <= Frequency::minutely ? bits_of(rule.by_minute, every) : every,
-            frequency == Frequency::secondly ? bits_of(rule.by_second, every) : every};
+    constexpr std::uint64_t every_hour = (1U << 24) - 1;
+    constexpr std::uint64_t every = (std::uint64_t{1} << 60) - 1;
+    return {bits_of(rule.by_hour, every_hour),
+            frequency <= Frequency::minutely ? bits_of(rule.by_minute, every) : 1,
+            frequency == Frequency::secondly ? bits_of(rule.by_second, every) : 1};
 }
 
 std::vector<std::int32_t> chosen(const std::vector<std::int32_t>& times,
@@ -155,21 +159,30 @@ RecurrenceClock::RecurrenceClock(const Recurrence& rule, LocalTime start) {
     if (phases_ == 1 && count_ == 1) single_ = times_.front();
 }
 
-/// Writes the units of each phase one after the other.
+/// Writes the times of each phase one after the other.
 void RecurrenceClock::fill(const Recurrence& rule, const std::vector<std::int32_t>& offsets) {
-    const ClockBits wanted = admitted(rule);
-    const std::int64_t unit = day_seconds / units_per_day_;
-    const std::int64_t first = phases_ == 1 ? modulo(start_unit_, interval_) : 0;
-    const std::int64_t end = phases_ == 1 ? first + 1 : std::min(interval_, units_per_day_);
-    const std::int64_t shared = interval_ / phases_;
-    for (std::int64_t phase = first; phase < end; ++phase) {
+    const ClockBits units = admitted(rule);
+    const auto unit = static_cast<std::int32_t>(day_seconds / units_per_day_);
+    const auto add = [&](std::int32_t begin) {
+        for (std::int32_t offset : offsets) times_.push_back(begin + offset);
+    };
+    if (phases_ == 1) {
+        const std::int64_t phase = modulo(start_unit_, interval_);
+        times_.reserve(units.count() / static_cast<std::size_t>(interval_) * offsets.size());
+        for (std::int32_t begin : units.all()) {
+            if (interval_ == 1 || begin / unit % interval_ == phase) add(begin);
+        }
+        return;
+    }
+    const std::int64_t kinds = std::min(interval_, units_per_day_);
+    const std::int64_t apart = interval_ / phases_;  // of two phases that occur
+    times_.reserve(units.count() / static_cast<std::size_t>(apart) * offsets.size());
+    for (std::int64_t phase = 0; phase < kinds; ++phase) {
         begin_of_phase_.push_back(static_cast<std::uint32_t>(times_.size()));
-        const bool occurs = modulo(phase - start_unit_, shared) == 0;
+        if (modulo(phase - start_unit_, apart) != 0) continue;
         for (std::int64_t each = phase; each < units_per_day_; each += interval_) {
-            if (!occurs || !wanted.test(each * unit)) continue;
-            for (std::int32_t offset : offsets) {
-                times_.push_back(static_cast<std::int32_t>(each * unit) + offset);
-            }
+            const auto begin = static_cast<std::int32_t>(each) * unit;
+            if (units.test(begin)) add(begin);
         }
     }
     begin_of_phase_.push_back(static_cast<std::uint32_t>(times_.size()));

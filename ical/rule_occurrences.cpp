@@ -10,8 +10,8 @@ namespace plazo::ical {
 namespace {
 
 constexpr std::int64_t day_seconds = 86400;
-constexpr std::int64_t cycle_years = 400;
-constexpr std::int64_t cycle_days = timezone::civil::days_in_cycle;  // whole weeks
+constexpr std::int64_t calendar_years = 400;  // then the calendar begins anew
+constexpr std::int64_t calendar_days = timezone::civil::days_in_cycle;
 const LocalTime time_min = timezone::midnight(
     Date{timezone::year{timezone::year_min}, timezone::month{1}, timezone::day{1}});
 const LocalTime time_max =
@@ -93,12 +93,15 @@ RuleOccurrences::RuleOccurrences(const Recurrence& rule, LocalTime start,
     if (rule.count) last_ = time_of(static_cast<std::uint64_t>(*rule.count));
 }
 
-/// Whether all that a rule may ever give would have come within so many years: then all of it
-/// begins anew, but for COUNT and UNTIL.
+/// After so many years all of a rule begins anew, but for COUNT and UNTIL.
+std::int64_t RuleOccurrences::cycle_years() const {
+    const std::int64_t clock_days = clock_.cycle_days();
+    return table_.cycle_years() * (clock_days / std::gcd(clock_days, calendar_days));
+}
+
+/// Whether all that the rule may ever give has come within so many years.
 bool RuleOccurrences::is_whole_cycle(std::int64_t years) const {
-    if (years <= cycle_years) return false;
-    const std::int64_t days_in_cycle = clock_.cycle_days();
-    return years > table_.cycle_years() * (days_in_cycle / std::gcd(days_in_cycle, cycle_days));
+    return years > calendar_years && years > cycle_years();
 }
 
 /// The part of [from, to) in which the rule may give something. Where every day has the one same
@@ -234,18 +237,25 @@ std::uint64_t RuleOccurrences::count(LocalTime from, LocalTime to) const {
 
 /// The `count`-th time; where there are fewer, the last one that there may be.
 LocalTime RuleOccurrences::time_of(std::uint64_t count) const {
-    const LocalTime never = start_ - seconds{1};
     const auto all = window(start_, LocalTime::max());
-    if (!all) return never;
-    bool any = false;
-    const int first_year = year_of(all->first_day);
-    const int last_year = year_of(all->last_day);
-    for (int number = first_year; number <= last_year; ++number) {
-        if (!any && is_whole_cycle(number - first_year)) break;
-        Year year{*this, number};
+    if (!all) return last_;
+    const std::int64_t first_whole = year_of(all->first_day) + 1;
+    const std::int64_t last_year = year_of(all->last_day);
+    const std::int64_t cycle = cycle_years();
+    std::uint64_t left_before_cycle = 0;
+    for (std::int64_t number = first_whole - 1; number <= last_year; ++number) {
+        if (number == first_whole) left_before_cycle = count;
+        if (number == first_whole + cycle) {
+            const std::uint64_t each = left_before_cycle - count;
+            if (each == 0) return start_ - seconds{1};  // there is nothing
+            const std::int64_t turns = std::min(static_cast<std::int64_t>((count - 1) / each),
+                                                (last_year - number) / cycle);
+            number += turns * cycle;
+            count -= static_cast<std::uint64_t>(turns) * each;
+        }
+        Year year{*this, static_cast<int>(number)};
         year.keep(*all);
         const std::uint64_t here = count_in(*all, year);
-        any = any || here > 0;
         if (here < count) {
             count -= here;
             continue;
@@ -258,7 +268,7 @@ LocalTime RuleOccurrences::time_of(std::uint64_t count) const {
             count -= times.size();
         }
     }
-    return any ? all->last : never;
+    return all->last;
 }
 
 std::optional<LocalTime> RuleOccurrences::first_from(LocalTime time) const {

@@ -55,6 +55,7 @@ class RuleOccurrences {
     std::size_t copy_times(const Window& window, Year& year, std::span<LocalTime> into) const;
     std::uint64_t count_in(const Window& window, Year& year) const;
     LocalTime time_of(std::uint64_t count) const;
+    std::int64_t cycle_years() const;
     bool is_whole_cycle(std::int64_t years) const;
     /// Every day that has times has the same.
     bool is_even() const;
