@@ -121,9 +121,9 @@ struct Event {
 /// is read (see `dated`), which only a task, a reply or a cancellation may be.
 std::optional<Event> read_event(const ComponentView& component, std::vector<Problem>& problems);
 
-/// A VEVENT or VTODO with its VALARMs. Reading it again gives the same Event. What is empty is not
-/// written, except for the SUMMARY, DESCRIPTION or PRIORITY named in `also_empty`: an iTIP message
-/// has to have some of them (RFC 5546, 3.2).
+/// A VEVENT or VTODO with its VALARMs. Reading it again gives the same Event. What is empty or 0 is
+/// not written, except for the SUMMARY, PRIORITY and SEQUENCE named in `also_empty`: an iTIP
+/// message has to have some of them (RFC 5546, 3.2).
 void write_event(Writer& writer, const Event& event, std::span<const PropertyName> also_empty = {});
 
 }  // namespace plazo::ical

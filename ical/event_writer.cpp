@@ -21,7 +21,7 @@ class EventWriter {
         for (const InstantField& field : instant_fields) {
             write_instant(writer_, field.property, event_.parameters, event_.*field.field);
         }
-        raw(PropertyName::sequence, std::to_string(event_.sequence));
+        number(PropertyName::sequence, event_.sequence);
         write_span();
         write_recurrence();
         write_texts();
@@ -33,10 +33,17 @@ class EventWriter {
     }
 
   private:
+    bool also_empty(PropertyName name) const {
+        return std::find(also_empty_.begin(), also_empty_.end(), name) != also_empty_.end();
+    }
+
     void raw(PropertyName name, const std::string& value) {
-        const bool wanted =
-            std::find(also_empty_.begin(), also_empty_.end(), name) != also_empty_.end();
-        if (!value.empty() || wanted) begin_property(writer_, name, event_.parameters).value(value);
+        if (value.empty() && !also_empty(name)) return;
+        begin_property(writer_, name, event_.parameters).value(value);
+    }
+
+    void number(PropertyName name, int value) {
+        if (value != 0 || also_empty(name)) raw(name, std::to_string(value));
     }
 
     void time(PropertyName name, const DateTime& time, bool range = false) {
@@ -88,10 +95,7 @@ class EventWriter {
             const std::string& text = event_.*field.field;
             raw(field.property, field.spelling == Spelling::text ? format_text(text) : text);
         }
-        const bool no_priority =
-            event_.priority == 0 && std::find(also_empty_.begin(), also_empty_.end(),
-                                              PropertyName::priority) == also_empty_.end();
-        if (!no_priority) raw(PropertyName::priority, std::to_string(event_.priority));
+        number(PropertyName::priority, event_.priority);
         if (event_.percent_complete) {
             raw(PropertyName::percent_complete, std::to_string(*event_.percent_complete));
         }

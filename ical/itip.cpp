@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "ical/event_difference.h"
+#include "ical/itip_rules.h"
+
 namespace plazo::ical {
 
 namespace {
@@ -11,83 +14,134 @@ void collect_zones(const Event& event, std::set<std::string>& names) {
     const auto take = [&](const DateTime& time) {
         if (time.kind == TimeKind::zoned) names.insert(time.tzid);
     };
-    take(event.start);
-    take(event.end);
+    if (event.start_given) take(event.start);
+    if (event.end_given) take(event.end);
     if (event.recurrence_id) take(*event.recurrence_id);
     for (const DateTime& time : event.additions) take(time);
+    for (const Period& period : event.addition_periods) {
+        take(period.start);
+        take(period.end.value_or(period.start));
+    }
     for (const DateTime& time : event.exceptions) take(time);
+}
+
+/// RFC 6638, 7: what a server notes for its own client stays at home.
+void drop_notes(auto& person) {
+    person.schedule_agent.clear();
+    person.schedule_force_send.clear();
+    person.schedule_status.clear();
+}
+
+void prepare(Method method, Event& event, Instant now) {
+    event.stamp = now;
+    if (event.organizer) drop_notes(*event.organizer);
+    for (Attendee& attendee : event.attendees) drop_notes(attendee);
+    if (!allows_alarms(method)) event.alarms.clear();
+}
+
+/// What tells which event it is, and when; all else stays away from answers.
+Event identity(const Event& event) {
+    Event same;
+    same.kind = event.kind;
+    same.uid = event.uid;
+    same.sequence = event.sequence;
+    same.organizer = event.organizer;
+    same.recurrence_id = event.recurrence_id;
+    same.this_and_future = event.this_and_future;
+    same.start_given = same.end_given = false;
+    return same;
+}
+
+Attendee attendee_of(const Event& event, std::string_view address) {
+    for (const Attendee& attendee : event.attendees) {
+        if (same_address(attendee.address, address)) return attendee;
+    }
+    return {.address = std::string{address}};
+}
+
+void add_comment(Event& event, std::string_view comment) {
+    if (!comment.empty()) event.comments.push_back({std::string{comment}});
 }
 
 }  // namespace
 
-std::vector<Problem> problems_of_message(const Calendar& calendar) {
-    std::vector<Problem> problems;
-    ProblemList list{problems, problems_max};
-    const bool request = calendar.method == "REQUEST";
-    if (!request && calendar.method != "CANCEL") {
-        list.fail({}, "method",
-                  calendar.method.empty() ? "there is no METHOD"
-                                          : "METHOD:" + calendar.method + " is not handled");
-        return problems;
-    }
-    if (calendar.events.empty()) list.fail({}, "no-event", "the message holds no event");
-    for (const Event& event : calendar.events) {
-        const auto require = [&](bool present, const char* name) {
-            if (!present) {
-                list.fail(event.position, "itip",
-                          "RFC 5546: " + calendar.method + " needs " + name);
-            }
-        };
-        require(!event.uid.empty(), "UID");
-        require(event.stamp.has_value(), "DTSTAMP");
-        require(event.organizer.has_value(), "ORGANIZER");
-        require(!request || !event.attendees.empty(), "an ATTENDEE");
-        require(event.uid == calendar.events.front().uid, "one UID for all its events");
-    }
-    return problems;
-}
-
-std::vector<Problem> problems_of_method(const Calendar& calendar, std::string_view mail_method) {
-    std::vector<Problem> problems;
-    if (!mail_method.empty() && !same_name(mail_method, calendar.method)) {
-        problems.push_back({Severity::error,
-                            {},
-                            "method",
-                            "the mail says method=" + std::string{mail_method} +
-                                ", its calendar METHOD:" + calendar.method});
-    }
-    return problems;
-}
-
 Message make_message(Method method, std::vector<Event> events, const std::vector<ZoneBlock>& zones,
                      Instant now) {
-    const bool cancel = method == Method::cancel;
     Calendar calendar;
-    calendar.method = cancel ? "CANCEL" : "REQUEST";
+    calendar.method = spelling(method);
     std::set<std::string> names;
     for (Event& event : events) {
-        event.stamp = now;
-        if (cancel) {
-            event.status = "CANCELLED";
-            event.alarms.clear();
-        }
+        prepare(method, event, now);
         collect_zones(event, names);
     }
     for (const ZoneBlock& block : zones) {
         if (names.contains(block.tzid)) calendar.zones.try_emplace(block.tzid, block);
     }
+    const EventKind kind = events.empty() ? EventKind::event : events.front().kind;
     calendar.events = std::move(events);
     Message message;
-    message.problems = problems_of_message(calendar);
-    for (const std::string& name : names) {
-        if (calendar.zones.contains(name)) continue;
-        message.problems.push_back(
-            {Severity::error, {}, "undefined-tzid", "the zone \"" + name + "\" is not defined"});
+    message.text = format_calendar(calendar, also_empty(method, kind));
+    Document document;
+    document.read(message.text, own_file_limits);
+    message.problems = problems_of_message(document, Mode::strict);
+    if (!message.problems.empty()) {
+        message.text.clear();
+        return message;
     }
-    if (!message.problems.empty()) return message;
     message.content_type = "text/calendar; method=" + calendar.method + "; charset=utf-8";
-    message.text = format_calendar(calendar);
     return message;
+}
+
+Message make_cancellation(std::vector<Event> events, const std::vector<ZoneBlock>& zones,
+                          Instant now) {
+    for (Event& event : events) event.status = "CANCELLED";
+    return make_message(Method::cancel, std::move(events), zones, now);
+}
+
+Message make_reply(std::vector<Event> events, std::string_view me, std::string_view partstat,
+                   std::string_view comment, const std::vector<ZoneBlock>& zones, Instant now) {
+    for (Event& event : events) {
+        Attendee attendee = attendee_of(event, me);
+        if (!partstat.empty()) attendee.partstat = partstat;
+        attendee.rsvp = false;
+        Event answer = identity(event);
+        answer.start = event.start;
+        answer.end = event.end;
+        answer.duration = event.duration;
+        answer.start_given = event.start_given;
+        answer.end_given = event.end_given;
+        answer.summary = event.summary;
+        answer.request_statuses = event.request_statuses;
+        answer.completed = event.completed;
+        answer.percent_complete = event.percent_complete;
+        answer.attendees = {std::move(attendee)};
+        add_comment(answer, comment);
+        event = std::move(answer);
+    }
+    return make_message(Method::reply, std::move(events), zones, now);
+}
+
+Message make_refresh(const Event& event, std::string_view me, const std::vector<ZoneBlock>& zones,
+                     Instant now) {
+    Event question = identity(event);
+    question.sequence = 0;
+    question.attendees = {attendee_of(event, me)};
+    return make_message(Method::refresh, {question}, zones, now);
+}
+
+Message make_counter(Event proposal, std::string_view me, std::string_view comment,
+                     const std::vector<ZoneBlock>& zones, Instant now) {
+    proposal.attendees = {attendee_of(proposal, me)};
+    add_comment(proposal, comment);
+    return make_message(Method::counter, {std::move(proposal)}, zones, now);
+}
+
+Message make_decline_counter(const Event& event, std::string_view comment,
+                             const std::vector<ZoneBlock>& zones, Instant now) {
+    Event refusal = identity(event);
+    if (event.kind == EventKind::task) refusal.attendees = event.attendees;
+    add_comment(refusal, comment);
+    return make_message(Method::decline_counter, {refusal}, zones, now);
 }
 
 }  // namespace plazo::ical

@@ -1,4 +1,7 @@
-// ical/itip.h - invitations and cancellations as text/calendar: RFC 5546, 3.2.2 and 3.2.5.
+// ical/itip.h - invitations, answers and cancellations as text/calendar: RFC 5546.
+//
+//     organizer    PUBLISH, REQUEST, ADD, CANCEL, DECLINECOUNTER  ->  attendees
+//     attendee     REPLY, REFRESH, COUNTER                        ->  organizer
 //
 // Example (runs in tests/ical/itip_test.cpp):
 //     Message message = make_message(Method::request, {event}, {block}, now);
@@ -6,11 +9,15 @@
 //     message.text.find("METHOD:REQUEST\r\n") != std::string::npos;
 //     message.content_type == "text/calendar; method=REQUEST; charset=utf-8";
 //
-// A message that RFC 5546 forbids is not made: then `problems` says why and `text` is empty.
-// Reading is read_calendar() plus problems_of_message(). Sending is for others, and so is REPLY,
-// COUNTER and the rest: Exchange answers for its own mailboxes.
+//     Message answer = make_reply({event}, "ann@example.com", "ACCEPTED", "Gladly", {block}, now);
+//
+// A message that RFC 5546 forbids is not made: then `problems` says why and `text` is empty. What
+// to send when an event changes is in itip_send.h, what a received message means in itip_receive.h,
+// and how it travels by mail in imip.h.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +26,21 @@
 
 namespace plazo::ical {
 
-enum class Method { request, cancel };
+enum class Method : std::uint8_t {
+    publish,
+    request,
+    reply,
+    add,
+    cancel,
+    refresh,
+    counter,
+    decline_counter,
+};
+
+/// "DECLINECOUNTER"
+std::string_view spelling(Method method);
+/// In any case; nothing for what RFC 5546 does not know.
+std::optional<Method> method_of(std::string_view name);
 
 struct Message {
     /// With the method, which has to be the same as in the text (RFC 6047, 2.4).
@@ -28,18 +49,34 @@ struct Message {
     std::vector<Problem> problems;
 };
 
-/// The events are a master with its overrides, or overrides alone: one UID. Each gets `now` as its
-/// DTSTAMP; a cancellation gets STATUS:CANCELLED and loses its alarms. SEQUENCE is the caller's to
-/// raise. Zones that no event names are left out.
+/// The events are a master with its overrides, or overrides alone: one UID, except in a PUBLISH.
+/// Each gets `now` as its DTSTAMP, and of what the method forbids (itip_rules.h) it loses alarms
+/// and the notes of RFC 6638; anything else that is forbidden or missing is a Problem. SEQUENCE is
+/// the caller's to raise. Zones that no event names are left out.
 Message make_message(Method method, std::vector<Event> events, const std::vector<ZoneBlock>& zones,
                      Instant now);
 
-/// What is missing of what RFC 5546 asks of a REQUEST or CANCEL: ORGANIZER, UID, DTSTAMP, attendees
-/// for a REQUEST, one UID. Another METHOD, or none, is an error of its own.
-std::vector<Problem> problems_of_message(const Calendar& calendar);
+/// The events are off: they get STATUS:CANCELLED. Who is only to be uninvited gets a CANCEL without
+/// it, by make_message().
+Message make_cancellation(std::vector<Event> events, const std::vector<ZoneBlock>& zones,
+                          Instant now);
 
-/// What is wrong where the mail's own method differs from the text's; empty `mail_method`: the mail
-/// does not say.
-std::vector<Problem> problems_of_method(const Calendar& calendar, std::string_view mail_method);
+/// What an attendee sends the organizer. Of each event there remains what tells which it is and
+/// when; of the attendees, `me`, who has to be one of them unless the party is crashed. A
+/// `partstat` that is empty leaves the one of the event. `comment` may be empty.
+Message make_reply(std::vector<Event> events, std::string_view me, std::string_view partstat,
+                   std::string_view comment, const std::vector<ZoneBlock>& zones, Instant now);
+
+/// Asks for the latest version. Only the UID and RECURRENCE-ID of the event are sent.
+Message make_refresh(const Event& event, std::string_view me, const std::vector<ZoneBlock>& zones,
+                     Instant now);
+
+/// Another time or place, as `proposal` says, which has the SEQUENCE of what was received.
+Message make_counter(Event proposal, std::string_view me, std::string_view comment,
+                     const std::vector<ZoneBlock>& zones, Instant now);
+
+/// The organizer's refusal of a proposal; the invitation stands.
+Message make_decline_counter(const Event& event, std::string_view comment,
+                             const std::vector<ZoneBlock>& zones, Instant now);
 
 }  // namespace plazo::ical
