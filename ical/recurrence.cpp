@@ -1,9 +1,9 @@
 #include "ical/recurrence.h"
 
-#include "ical/names.h"
-
 #include <algorithm>
 #include <array>
+
+#include "ical/names.h"
 
 namespace plazo::ical {
 

@@ -30,6 +30,8 @@ struct Stretch {
     const Event* event = nullptr;
 };
 
+using PeriodOfStart = std::map<LocalTime, const Period*>;
+
 /// An end minus a shift, without running over the end of time.
 LocalTime moved_back(LocalTime time, seconds shift) {
     const bool is_limit = time == LocalTime::min() || time == LocalTime::max();
@@ -53,20 +55,27 @@ LocalTime on_clock_of(const DateTime& origin, const DateTime& time, const ZoneOf
 }
 
 RecurrenceSet recurrence_set(const Event& event, const ZoneOf& zone_of) {
+    const auto on_clock = [&](const DateTime& time) {
+        return on_clock_of(event.start, time, zone_of);
+    };
+    const auto until_of = [&](const Recurrence& rule) -> std::optional<LocalTime> {
+        const bool other_clock =
+            rule.until && rule.until->kind == TimeKind::utc && event.start.kind == TimeKind::zoned;
+        return other_clock ? std::optional{on_clock(*rule.until)} : std::nullopt;
+    };
     RecurrenceSet set;
     set.start = event.start.local;
     set.rule = event.rule;
-    const bool until_is_utc =
-        event.rule && event.rule->until && event.rule->until->kind == TimeKind::utc;
-    if (until_is_utc && event.start.kind == TimeKind::zoned) {
-        set.until = on_clock_of(event.start, *event.rule->until, zone_of);
+    if (event.rule) set.until = until_of(*event.rule);
+    for (Recurrence rule : event.exclusion_rules) {
+        if (const auto until = until_of(rule)) rule.until = {TimeKind::floating, *until, {}};
+        set.exclusion_rules.push_back(std::move(rule));
     }
-    for (const DateTime& time : event.additions) {
-        set.additions.push_back(on_clock_of(event.start, time, zone_of));
+    for (const DateTime& time : event.additions) set.additions.push_back(on_clock(time));
+    for (const Period& period : event.addition_periods) {
+        set.additions.push_back(on_clock(period.start));
     }
-    for (const DateTime& time : event.exceptions) {
-        set.exceptions.push_back(on_clock_of(event.start, time, zone_of));
-    }
+    for (const DateTime& time : event.exceptions) set.exceptions.push_back(on_clock(time));
     return set;
 }
 
@@ -79,9 +88,13 @@ Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
     Instances result;
     RecurrenceSet set;
     std::vector<Stretch> stretches;
+    PeriodOfStart period_of_start;
     if (master) {
         set = recurrence_set(*master, zone_of);
         stretches.push_back({LocalTime::min(), seconds{0}, &*master});
+        for (const Period& period : master->addition_periods) {
+            period_of_start.emplace(on_clock_of(origin(), period.start, zone_of), &period);
+        }
     }
     for (const Event& override_event : overrides) {
         const LocalTime start = on_clock_of(origin(), override_event.start, zone_of);
@@ -94,16 +107,19 @@ Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
     }
     std::sort(stretches.begin(), stretches.end(),
               [](const Stretch& a, const Stretch& b) { return a.begin < b.begin; });
+    const Occurrences occurrences{set};
     for (std::size_t i = 0; i < stretches.size(); ++i) {
         const Stretch& stretch = stretches[i];
         const LocalTime end = i + 1 < stretches.size() ? stretches[i + 1].begin : LocalTime::max();
         const LocalTime first = std::max(stretch.begin, moved_back(from, stretch.shift));
         const LocalTime last = std::min(end, moved_back(to, stretch.shift));
         if (first >= last) continue;
-        const Times times = set.between(first, last, count_max);
+        const Times times = occurrences.between(first, last, count_max);
         result.truncated = result.truncated || times.truncated;
         for (LocalTime time : times.times) {
-            result.list.push_back({time + stretch.shift, time, stretch.event});
+            const auto period = i == 0 ? period_of_start.find(time) : period_of_start.end();
+            result.list.push_back({time + stretch.shift, time, stretch.event,
+                                   period == period_of_start.end() ? nullptr : period->second});
         }
     }
     std::stable_sort(result.list.begin(), result.list.end(),

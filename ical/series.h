@@ -2,7 +2,8 @@
 //
 // A recurring event is a master and, for each occurrence that differs, an override whose
 // RECURRENCE-ID names the occurrence (RFC 5545, 3.8.4.4). An override with RANGE=THISANDFUTURE
-// changes all that follow: they take its content and are moved by as much as it was moved.
+// changes all that follow, but for those that have an override of their own: they take its content
+// and are moved by as much as it was moved.
 //
 // Example (runs in tests/ical/series_test.cpp):
 //     std::vector<Series> all = group(calendar.events, calendar.problems);
@@ -28,6 +29,8 @@ struct Instance {
     LocalTime start;
     LocalTime original;  // as its RECURRENCE-ID says: without override it would start then
     const Event* event = nullptr;
+    /// The RDATE that gives this one a length of its own, when it is a PERIOD.
+    const Period* period = nullptr;
 
     bool operator==(const Instance&) const = default;
 };
@@ -58,7 +61,8 @@ struct Series {
 /// the later DTSTAMP, then the later in the text; the other one is reported.
 std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& problems);
 
-/// The recurrence of one event, DTSTART counted, its EXDATEs and RDATEs in its own wall time.
+/// The recurrence of one event, DTSTART counted, its EXDATEs and RDATEs in its own wall time. Of a
+/// PERIOD it has the start.
 RecurrenceSet recurrence_set(const Event& event, const ZoneOf& zone_of);
 
 /// `time` on the clock that `origin` is told by. A date against a time is that day at the origin's

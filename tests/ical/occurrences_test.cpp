@@ -1,5 +1,7 @@
 #include "ical/occurrences.h"
 
+#include <stdexcept>
+
 #include "fixture.h"
 
 namespace plazo::ical {
@@ -27,9 +29,14 @@ Strings days_of(const char* start, const char* rule, std::size_t count_max) {
 TEST(Occurrences, ExampleOfTheManualPage) {
     RecurrenceSet set{.start = local("20260101T090000")};
     set.rule = parse_recurrence("FREQ=MONTHLY;BYMONTHDAY=-1").recurrence;
-    const Times times = set.between(local("20260201T000000"), local("20260401T000000"), 10);
+    const LocalTime february = local("20260201T000000");
+    const LocalTime april = local("20260401T000000");
+    const Occurrences occurrences{set};
+    const Times times = occurrences.between(february, april, 10);
     EXPECT_EQ(spelled(times.times), (Strings{"20260228T090000", "20260331T090000"}));
     EXPECT_FALSE(times.truncated);
+    EXPECT_EQ(occurrences.first_from(april), local("20260430T090000"));
+    EXPECT_EQ(occurrences.count(february, april), 2u);
 }
 
 TEST(Occurrences, EveryFrequencySteps) {
@@ -169,6 +176,99 @@ TEST(Occurrences, HostileRulesAreAnswered) {
     EXPECT_EQ(even.between(local("20570909T014638"), LocalTime::max(), 5).times.size(), 2u);
     EXPECT_EQ(first("20260101T000000", "FREQ=DAILY;INTERVAL=2147483647;COUNT=2147483647", 5).size(),
               1u);
+}
+
+TEST(Occurrences, TheFirstAndTheLastYearsAreWhole) {
+    EXPECT_EQ(days_of("00010101T000000", "FREQ=WEEKLY;BYDAY=MO", 2),
+              (Strings{"00010101", "00010108"}));
+    EXPECT_EQ(days_of("99981228T090000", "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO,FR", 9),
+              (Strings{"99981228", "99990101", "99990104", "99990108"}));
+    EXPECT_EQ(days_of("99991101T235959", "FREQ=MONTHLY;BYMONTHDAY=-1", 9),
+              (Strings{"99991130", "99991231"}));
+    // The last week ends in the year 10000, and with it its last position.
+    EXPECT_EQ(days_of("99991220T090000", "FREQ=WEEKLY;BYDAY=MO,SU;BYSETPOS=-1", 9),
+              Strings{"99991226"});
+    EXPECT_EQ(days_of("99991225T090000", "FREQ=WEEKLY;BYDAY=MO,SU;BYMONTH=12;BYSETPOS=-1", 9),
+              (Strings{"99991226", "99991227"}));
+    EXPECT_EQ(first("99991231T200000", "FREQ=HOURLY;INTERVAL=5", 9).size(), 1u);
+    EXPECT_EQ(first("99991231T200000", "FREQ=SECONDLY;INTERVAL=2147483647", 9).size(), 1u);
+}
+
+TEST(Occurrences, SeekingKnowsAdditionsAndExceptions) {
+    RecurrenceSet set = rule_only("20260105T090000", "FREQ=WEEKLY;COUNT=3");
+    set.additions = {local("20260107T090000"), local("20260112T090000"), local("20260128T090000")};
+    set.exceptions = {local("20260119T090000"), local("20260108T090000"), local("20260107T090000")};
+    const Occurrences occurrences{set};
+    EXPECT_EQ(occurrences.first_from(local("20260105T090001")), local("20260112T090000"));
+    EXPECT_EQ(occurrences.first_from(local("20260112T090001")), local("20260128T090000"));
+    EXPECT_EQ(occurrences.first_from(local("20260128T090001")), std::nullopt);
+    EXPECT_EQ(occurrences.last_before(local("20260128T090000")), local("20260112T090000"));
+    EXPECT_EQ(occurrences.last_before(local("20260112T090000")), local("20260105T090000"));
+    EXPECT_EQ(occurrences.last_before(local("20260105T090000")), std::nullopt);
+    EXPECT_TRUE(occurrences.contains(local("20260128T090000")));
+    EXPECT_FALSE(occurrences.contains(local("20260119T090000")));
+    EXPECT_FALSE(occurrences.contains(local("20260107T090000")));
+    EXPECT_EQ(occurrences.count(LocalTime::min(), LocalTime::max()), 3u);
+    EXPECT_EQ(occurrences.count(local("20260106T000000"), local("20260128T090000")), 1u);
+}
+
+TEST(Occurrences, ExclusionRulesTakeAwayWhatTheyGive) {
+    RecurrenceSet set = rule_only("20260101T090000", "FREQ=DAILY;COUNT=10");
+    set.exclusion_rules = {*parse_recurrence("FREQ=WEEKLY;BYDAY=SA,SU").recurrence,
+                           *parse_recurrence("FREQ=DAILY;INTERVAL=4").recurrence};
+    set.additions = {local("20260110T090000"), local("20260110T100000")};
+    const Occurrences occurrences{set};
+    const Strings expected = {"20260102T090000", "20260106T090000", "20260107T090000",
+                              "20260108T090000", "20260110T100000"};
+    EXPECT_EQ(spelled(occurrences.between(LocalTime::min(), LocalTime::max(), 99).times), expected);
+    EXPECT_EQ(occurrences.count(LocalTime::min(), LocalTime::max()), 5u);
+    EXPECT_EQ(occurrences.first_from(local("20260103T000000")), local("20260106T090000"));
+    EXPECT_EQ(occurrences.last_before(local("20260106T090000")), local("20260102T090000"));
+    EXPECT_FALSE(occurrences.contains(local("20260105T090000")));
+}
+
+TEST(Occurrences, AnExclusionOfEverythingIsALimitAndNoAnswer) {
+    RecurrenceSet set = rule_only("20260101T000000", "FREQ=SECONDLY");
+    set.exclusion_rules = {*set.rule};
+    const Occurrences occurrences{set};
+    const Times times = occurrences.between(LocalTime::min(), LocalTime::max(), 5);
+    EXPECT_TRUE(times.times.empty());
+    EXPECT_TRUE(times.truncated);
+    EXPECT_THROW(occurrences.first_from(set.start), std::length_error);
+    EXPECT_THROW(occurrences.last_before(LocalTime::max()), std::length_error);
+    EXPECT_FALSE(occurrences.contains(set.start));
+}
+
+TEST(Occurrences, AMillionExceptionsAreNoReasonToGiveUp) {
+    RecurrenceSet set = rule_only("20260101T000000", "FREQ=SECONDLY");
+    for (int i = 999'999; i >= 0; --i) set.exceptions.push_back(set.start + seconds{i});
+    const Times times = set.first(1);
+    EXPECT_EQ(times.times.front(), set.start + seconds{1'000'000});
+}
+
+TEST(Occurrences, AreReadByTheClockOfAZoneInGapsAndFolds) {
+    const timezone::Zone madrid = *frozen_tzdb().find("Europe/Madrid");
+    const auto instants = [&](const char* start, const char* rule) {
+        Strings all;
+        const Times times = rule_only(start, rule).first(9);
+        for (timezone::Instant each : instants_of(times.times, madrid)) {
+            all.push_back(timezone::format_rfc3339(each));
+        }
+        return all;
+    };
+    // 02:30 is skipped on 29 March and read by the clock before; on 25 October it comes twice.
+    EXPECT_EQ(instants("20260328T023000", "FREQ=DAILY;COUNT=3"),
+              (Strings{"2026-03-28T01:30:00Z", "2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z"}));
+    EXPECT_EQ(instants("20261024T023000", "FREQ=DAILY;COUNT=3"),
+              (Strings{"2026-10-24T00:30:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"}));
+    // Hours of the clock, not of the sun: the skipped one is the one after it, the second is none.
+    EXPECT_EQ(instants("20260329T013000", "FREQ=HOURLY;COUNT=4"),
+              (Strings{"2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z", "2026-03-29T02:30:00Z"}));
+    EXPECT_EQ(instants("20261025T013000", "FREQ=HOURLY;COUNT=3"),
+              (Strings{"2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T02:30:00Z"}));
+    // 02:45 means 03:45, which is after 03:15.
+    EXPECT_EQ(instants("20260329T021500", "FREQ=MINUTELY;INTERVAL=30;COUNT=4"),
+              (Strings{"2026-03-29T01:15:00Z", "2026-03-29T01:45:00Z"}));
 }
 
 TEST(Occurrences, AWindowFarAwayIsWhatWalkingThereGives) {

@@ -100,6 +100,97 @@ TEST(Series, ExceptionsOfTheOtherTypeAreUnderstood) {
     EXPECT_EQ(starts(read.all[1], read.zone_of), (Strings{"20260101T000000", "20260102T000000"}));
 }
 
+TEST(Series, AllThatFollowMoveButForThoseWithAnOverride) {
+    const std::string master = event_text(
+        "UID:a\nSUMMARY:weekly\nDTSTART;TZID=Europe/Madrid:20260302T090000\n"
+        "DTEND;TZID=Europe/Madrid:20260302T100000\nRRULE:FREQ=WEEKLY;COUNT=6\n");
+    const std::string later = event_text(
+        "UID:a\nSUMMARY:later\nDTSTART;TZID=Europe/Madrid:20260317T113000\n"
+        "DTEND;TZID=Europe/Madrid:20260317T130000\n"
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Madrid:20260316T090000\n");
+    const std::string single = event_text(
+        "UID:a\nSUMMARY:single\nDTSTART;TZID=Europe/Madrid:20260330T180000\n"
+        "RECURRENCE-ID:20260330T070000Z\n");  // 09:00 in Madrid's summer
+    const std::string calendar = "BEGIN:VCALENDAR\n" + single + later + master + "END:VCALENDAR\n";
+    const Grouped read = read_series(calendar);
+    ASSERT_EQ(read.all.size(), 1u);
+    const Series& series = read.all.front();
+    EXPECT_EQ(starts(series, read.zone_of),
+              (Strings{"20260302T090000", "20260309T090000", "20260317T113000", "20260324T113000",
+                       "20260330T180000", "20260407T113000"}));
+    // A window finds by the moved times, on both sides.
+    const auto in = [&](const char* from, const char* to) {
+        Strings found;
+        for (const auto& each : series.between(local(from), local(to), 9, read.zone_of).list) {
+            found.push_back(each.event->summary + " " + timezone::format_ical(each.original));
+        }
+        return found;
+    };
+    EXPECT_EQ(in("20260316T000000", "20260317T113000"), Strings{});
+    EXPECT_EQ(in("20260317T113000", "20260317T113001"), Strings{"later 20260316T090000"});
+    EXPECT_EQ(in("20260324T000000", "20260325T000000"), Strings{"later 20260323T090000"});
+    EXPECT_EQ(in("20260330T000000", "20260401T000000"), Strings{"single 20260330T090000"});
+}
+
+TEST(Series, OfTwoThatMoveAllThatFollowEachHasItsStretch) {
+    const std::string calendar = "BEGIN:VCALENDAR\n" +
+                                 event_text("UID:a\nDTSTART:20260101T090000Z\nRRULE:FREQ=DAILY\n") +
+                                 event_text(
+                                     "UID:a\nDTSTART:20260103T080000Z\n"
+                                     "RECURRENCE-ID;RANGE=THISANDFUTURE:20260103T090000Z\n") +
+                                 event_text(
+                                     "UID:a\nDTSTART:20260105T120000Z\n"
+                                     "RECURRENCE-ID;RANGE=THISANDFUTURE:20260105T090000Z\n") +
+                                 "END:VCALENDAR\n";
+    const Grouped read = read_series(calendar);
+    std::vector<LocalTime> times;
+    const Instances some = read.all.front().between(local("20260101T000000"),
+                                                    local("20260107T000000"), 9, read.zone_of);
+    for (const Instance& each : some.list) times.push_back(each.start);
+    EXPECT_EQ(spelled(times), (Strings{"20260101T090000", "20260102T090000", "20260103T080000",
+                                       "20260104T080000", "20260105T120000", "20260106T120000"}));
+}
+
+TEST(Series, APeriodGivesItsOccurrenceALength) {
+    const Grouped read = read_series(
+        "BEGIN:VCALENDAR\n" +
+        event_text("UID:a\nDTSTART;TZID=Europe/Madrid:20260105T090000\nRRULE:FREQ=WEEKLY;COUNT=2\n"
+                   "RDATE;VALUE=PERIOD:20260107T100000Z/PT3H,20260112T080000Z/20260112T083000Z\n") +
+        "END:VCALENDAR\n");
+    const Instances all =
+        read.all.front().between(LocalTime::min(), LocalTime::max(), 9, read.zone_of);
+    ASSERT_EQ(all.list.size(), 3u);
+    EXPECT_EQ(all.list[0].period, nullptr);
+    EXPECT_EQ(all.list[1].start, local("20260107T110000"));
+    ASSERT_TRUE(all.list[1].period);
+    EXPECT_EQ(all.list[1].period->duration, (Duration{days{0}, hours{3}}));
+    EXPECT_EQ(all.list[2].start, local("20260112T090000"));  // the rule gives it, too
+    ASSERT_TRUE(all.list[2].period && all.list[2].period->end);
+    EXPECT_EQ(all.list[2].period->end->local, local("20260112T083000"));
+}
+
+TEST(Series, AnExruleTakesAwayUpToItsUntil) {
+    const Grouped read = read_series(
+        "BEGIN:VCALENDAR\n" +
+        event_text("UID:a\nDTSTART;TZID=Europe/Madrid:20260101T090000\nRRULE:FREQ=DAILY;COUNT=8\n"
+                   "EXRULE:FREQ=DAILY;INTERVAL=2;UNTIL=20260105T080000Z\n") +
+        "END:VCALENDAR\n");
+    EXPECT_EQ(starts(read.all.front(), read.zone_of),
+              (Strings{"20260102T090000", "20260104T090000", "20260106T090000", "20260107T090000",
+                       "20260108T090000"}));
+}
+
+TEST(Series, ExceptionsInAnotherZoneAreTheSameMoment) {
+    const Grouped read = read_series(
+        "BEGIN:VCALENDAR\n" +
+        event_text("UID:a\nDTSTART;TZID=Europe/Madrid:20260327T090000\nRRULE:FREQ=DAILY;COUNT=4\n"
+                   "EXDATE;TZID=America/New_York:20260328T040000,20260329T030000\n") +
+        "END:VCALENDAR\n");
+    // Between the two, Madrid's clocks were put forward and New York's were not.
+    EXPECT_EQ(starts(read.all.front(), read.zone_of),
+              (Strings{"20260327T090000", "20260330T090000"}));
+}
+
 TEST(Series, ALimitIsReported) {
     const Grouped read = read_series(
         "BEGIN:VCALENDAR\n" + event_text("UID:a\nDTSTART:20260101T090000Z\nRRULE:FREQ=DAILY\n") +
