@@ -30,6 +30,17 @@ inline std::uint64_t unusual_bits(const char* bytes) {
     return part(0) | part(1) | part(2) | part(3);
 }
 
+/// A bit for each of 64 bytes that is CR or LF.
+inline std::uint64_t break_bits(const char* bytes) {
+    const auto part = [bytes](int i) {
+        const __m128i chunk = load(bytes, i);
+        const __m128i found = _mm_or_si128(_mm_cmpeq_epi8(chunk, _mm_set1_epi8('\n')),
+                                           _mm_cmpeq_epi8(chunk, _mm_set1_epi8('\r')));
+        return std::uint64_t{bits_of(found)} << (16 * i);
+    };
+    return part(0) | part(1) | part(2) | part(3);
+}
+
 /// A bit for each of 32 bytes that is a mark: : ; , = " ^
 inline std::uint32_t mark_bits(const char* bytes) {
     const auto part = [bytes](int i) {
@@ -51,6 +62,14 @@ inline std::uint64_t unusual_bits(const char* bytes) {
     std::uint64_t bits = 0;
     for (int i = 0; i < 64; ++i) {
         bits |= std::uint64_t{bytes[i] < ' ' || bytes[i] > '~'} << i;
+    }
+    return bits;
+}
+
+inline std::uint64_t break_bits(const char* bytes) {
+    std::uint64_t bits = 0;
+    for (int i = 0; i < 64; ++i) {
+        bits |= std::uint64_t{bytes[i] == '\n' || bytes[i] == '\r'} << i;
     }
     return bits;
 }

@@ -142,11 +142,9 @@ Position PropertyView::position_in_value(std::size_t offset) const {
     if (record.name < document_->text_.size()) {
         return {static_cast<int>(record.line), static_cast<int>(in_line) + 1};
     }
-    JoinedLine line;
     const std::string_view text = document_->text_;
-    join_line(text.data() + record.source, text.data() + text.size(), static_cast<int>(record.line),
-              text.size(), line);
-    return line.position_of(in_line);
+    return position_in_line(text.data() + record.source, text.data() + text.size(),
+                            static_cast<int>(record.line), in_line);
 }
 
 std::string_view PropertyView::source() const {

@@ -69,7 +69,7 @@ std::uint32_t DocumentReader::offset_of(const Line& line, const char* at) const 
 Position DocumentReader::position_of(const Line& line, const char* at) const {
     const auto offset = static_cast<std::size_t>(at - line.begin);
     if (line.base < document_.text_.size()) return {line_, static_cast<int>(offset) + 1};
-    return joined_.position_of(offset);
+    return position_in_line(text_ + line.source, end_, line_, offset);
 }
 
 void DocumentReader::fail_too_long(std::size_t line_bytes, Position position) {
@@ -109,33 +109,32 @@ const char* DocumentReader::read_line(const char* begin) {
 }
 
 const char* DocumentReader::read_joined_line(const char* begin) {
-    join_line(begin, end_, line_, limits_.line_bytes, joined_);
+    std::string& copies = document_.copies_;
+    const std::size_t offset = copies.size();
+    const JoinedLine joined = join_line(begin, end_, limits_.line_bytes, copies);
     const Position position{line_, 1};
     if (*begin == ' ' || *begin == '\t') {
         problems_.warn(position, "fold-without-line", "a continuation follows no line");
     }
-    if (joined_.controls_removed) {
+    if (joined.controls_removed) {
         problems_.warn(position, "control-character", "control characters are removed");
     }
-    if (joined_.bytes_replaced) {
+    if (joined.bytes_replaced) {
         problems_.fail(position, "not-utf8", "bytes that are not UTF-8 are replaced");
     }
-    // What is decoded of the line comes after it, and must not move it.
-    if (joined_.bytes > limits_.line_bytes) {
-        fail_too_long(joined_.bytes, position);
-    } else if (has_room(2 * joined_.text.size())) {
-        std::string& copies = document_.copies_;
-        copies.reserve(copies.size() + 2 * joined_.text.size());
-        const std::size_t offset = copies.size();
-        copies += joined_.text;
+    const std::size_t bytes = copies.size() - offset;
+    if (joined.bytes > limits_.line_bytes) {
+        fail_too_long(joined.bytes, position);
+    } else if (has_room(bytes)) {
+        // What is decoded of the line comes after it, and must not move it.
+        if (copies.capacity() < copies.size() + bytes) copies.reserve(copies.size() + bytes);
         const char* line = copies.data() + offset;
-        const char* end = copies.data() + copies.size();
         const auto base = static_cast<std::uint32_t>(document_.text_.size() + offset);
         const auto source = static_cast<std::uint32_t>(begin - text_);
-        split({line, end, end, base, source});
+        split({line, line + bytes, line + bytes, base, source});
     }
-    line_ += joined_.lines;
-    return joined_.next;
+    line_ += joined.lines;
+    return joined.next;
 }
 
 /// Whether so many bytes more can be copied.

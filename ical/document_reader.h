@@ -5,6 +5,7 @@
 // split there. Either way the same code splits it.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -71,11 +72,10 @@ class DocumentReader {
     bool stopped_ = false;
     bool blank_reported_ = false;
     /// The components that are open, and of each its index and how many properties it has.
-    std::vector<ComponentName> open_;
-    std::vector<std::uint32_t> open_index_;
-    std::vector<std::uint32_t> open_property_count_;
+    boost::container::small_vector<ComponentName, nesting_max> open_;
+    boost::container::small_vector<std::uint32_t, nesting_max> open_index_;
+    boost::container::small_vector<std::uint32_t, nesting_max> open_property_count_;
     std::size_t too_deep_ = 0;  // components left out that are open
-    JoinedLine joined_;
     std::string decoded_;
 };
 

@@ -67,9 +67,8 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
     }
     const std::string_view text = document_.at(name, name_end);
     const ComponentName id = component_name(text);
-    if (too_deep_ == 0) {
-        close_unended(missing_ends(open_, id), record, "BEGIN:" + std::string{text});
-    }
+    const std::size_t unended = too_deep_ > 0 ? 0 : missing_ends(open_, id);
+    if (unended > 0) close_unended(unended, record, "BEGIN:" + std::string{text});
     if (too_deep_ > 0 || open_.size() == limits_.nesting) {
         if (too_deep_++ == 0) {
             problems_.fail(position, "nesting-too-deep",

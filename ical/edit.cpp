@@ -45,6 +45,12 @@ void Edit::change(std::string_view source, std::string lines) {
 }
 
 std::string Edit::text() const {
+    std::string text;
+    append_to(text);
+    return text;
+}
+
+void Edit::append_to(std::string& text) const {
     std::vector<const Change*> ordered;
     for (const Change& each : changes_) ordered.push_back(&each);
     // At one place, what is put in comes before what is replaced there, and the widest change first
@@ -58,8 +64,7 @@ std::string Edit::text() const {
         return !a_put_in && a > b;
     });
     const std::string_view source = document_.text();
-    std::string text;
-    text.reserve(source.size());
+    text.reserve(text.size() + source.size());
     std::size_t at = 0;
     for (const Change* each : ordered) {
         const bool put_in = each->begin == each->end;
@@ -69,7 +74,7 @@ std::string Edit::text() const {
         text += each->lines;
         at = put_in ? each->begin : each->end;
     }
-    return text += source.substr(at);
+    text += source.substr(at);
 }
 
 }  // namespace plazo::ical

@@ -42,6 +42,8 @@ class Edit {
 
     bool empty() const { return changes_.empty(); }
     std::string text() const;
+    /// The same, added to `text`, whose memory may be used again and again.
+    void append_to(std::string& text) const;
 
   private:
     struct Change {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace plazo::ical {
 
@@ -11,15 +14,6 @@ constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t';
-}
-
-bool is_break(char c) {
-    return c == '\r' || c == '\n';
-}
-
-const char* after_break(const char* at, const char* end) {
-    if (at == end) return end;
-    return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
 }
 
 bool is_control(unsigned char c) {
@@ -32,6 +26,9 @@ std::size_t character_length(std::string_view bytes) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     const unsigned char first = byte(0);
     if (first < 0x80) return 1;
+    if (first >= 0xC2 && first < 0xE0) {
+        return bytes.size() > 1 && (byte(1) & 0xC0) == 0x80 ? 2 : 0;
+    }
     const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
     if (first < 0xC2 || first > 0xF4 || bytes.size() < length) return 0;
     for (std::size_t i = 1; i < length; ++i) {
@@ -43,100 +40,110 @@ std::size_t character_length(std::string_view bytes) {
     return length;
 }
 
-void clean(JoinedLine& line) {
-    std::string cleaned;
-    cleaned.reserve(line.text.size());
-    std::vector<Piece> pieces;
-    std::size_t next_piece = 0;
-    bool moved = true;  // since the last piece, a byte was left out or put in
-    for (std::size_t offset = 0; offset < line.text.size();) {
-        const bool new_piece =
-            next_piece < line.pieces.size() && line.pieces[next_piece].offset <= offset;
-        if (new_piece) ++next_piece;
-        if (new_piece || moved) pieces.push_back({cleaned.size(), line.position_of(offset)});
-        const std::string_view rest = std::string_view{line.text}.substr(offset);
-        const std::size_t length = character_length(rest);
-        const bool control = length > 0 && is_control(static_cast<unsigned char>(rest.front()));
-        moved = length == 0 || control;
-        line.bytes_replaced |= length == 0;
-        line.controls_removed |= control;
-        if (!control) cleaned += length == 0 ? replacement_character : rest.substr(0, length);
-        offset += std::max<std::size_t>(length, 1);
+/// A character, or a byte that is none, and what becomes of it.
+struct Cleaned {
+    std::size_t length;  // in the text
+    std::string_view text;
+    bool control = false;
+    bool foreign = false;
+};
+
+Cleaned clean_front(std::string_view bytes) {
+    const std::size_t length = character_length(bytes);
+    if (length == 0) return {1, replacement_character, false, true};
+    if (is_control(static_cast<unsigned char>(bytes.front()))) return {1, {}, true, false};
+    return {length, bytes.substr(0, length)};
+}
+
+/// Cleans what stands in `text` from `begin` on.
+void clean(std::string& text, std::size_t begin, JoinedLine& line) {
+    const std::string raw = text.substr(begin);
+    text.resize(begin);
+    for (std::size_t i = 0; i < raw.size();) {
+        const Cleaned front = clean_front(std::string_view{raw}.substr(i));
+        line.controls_removed |= front.control;
+        line.bytes_replaced |= front.foreign;
+        text += front.text;
+        i += front.length;
     }
-    line.text = std::move(cleaned);
-    line.pieces = std::move(pieces);
+}
+
+/// Calls take(piece, line, column) for each physical line of the logical one at `begin`: lines
+/// count from 0, columns from 1. Answers where the next logical line begins, and how many lines
+/// there were.
+template <class Take>
+std::pair<const char*, int> for_each_piece(const char* begin, const char* end, Take take) {
+    int line = 0;
+    int column = 1;
+    if (begin != end && is_blank(*begin)) {
+        ++begin;
+        ++column;
+    }
+    for (;;) {
+        const LineEnd found = find_line_end(begin, end);
+        take(std::string_view{begin, static_cast<std::size_t>(found.end - begin)}, line, column,
+             found.unusual);
+        ++line;
+        begin = found.next;
+        if (!is_continued(begin, end)) return {begin, line};
+        for (; is_break(*begin); ++line) begin = after_break(begin, end);
+        column = 2;
+        ++begin;
+    }
 }
 
 }  // namespace
-
-LineEnd find_line_end(const char* begin, const char* end) {
-    constexpr std::ptrdiff_t step = 64;
-    bool unusual = false;
-    for (const char* base = begin; end - base >= step; base += step) {
-        for (std::uint64_t bits = byte_bits::unusual_bits(base); bits != 0; bits &= bits - 1) {
-            const char* at = base + std::countr_zero(bits);
-            if (is_break(*at)) return {at, after_break(at, end), unusual};
-            unusual = true;
-        }
-        begin = base + step;
-    }
-    while (begin != end && !is_break(*begin)) {
-        unusual |= *begin < ' ' || *begin > '~';
-        ++begin;
-    }
-    return {begin, after_break(begin, end), unusual};
-}
-
-Position JoinedLine::position_of(std::size_t offset) const {
-    const auto after = std::upper_bound(
-        pieces.begin(), pieces.end(), offset,
-        [](std::size_t value, const Piece& piece) { return value < piece.offset; });
-    if (after == pieces.begin()) return {};
-    const Piece& piece = *(after - 1);
-    return {piece.position.line, piece.position.column + static_cast<int>(offset - piece.offset)};
-}
 
 bool is_continued(const char* next, const char* end) {
     while (next != end && is_break(*next)) ++next;
     return next != end && is_blank(*next);
 }
 
-void join_line(const char* begin, const char* end, int line_number, std::size_t bytes_max,
-               JoinedLine& line) {
-    line.text.clear();
-    line.pieces.clear();
-    line.bytes = 0;
-    line.lines = 0;
-    line.folded = line.controls_removed = line.bytes_replaced = false;
-    bool unusual = false;
-    int column = 1;
-    const char* at = begin;
-    if (at != end && is_blank(*at)) {
-        ++at;
-        ++column;
-    }
-    for (;;) {
-        const LineEnd found = find_line_end(at, end);
-        unusual |= found.unusual;
-        const std::string_view piece{at, static_cast<std::size_t>(found.end - at)};
-        line.bytes += piece.size();
-        if (line.bytes <= bytes_max) {
-            line.pieces.push_back({line.text.size(), {line_number + line.lines, column}});
-            line.text += piece;
-        }
-        ++line.lines;
-        line.next = at = found.next;
-        if (!is_continued(at, end)) break;
-        for (; is_break(*at); ++line.lines) at = after_break(at, end);
-        line.folded = true;
-        column = 2;
-        ++at;
-    }
+JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
+                     std::string& joined) {
+    JoinedLine line;
+    const std::size_t before = joined.size();
+    bool any_unusual = false;
+    std::tie(line.next, line.lines) =
+        for_each_piece(begin, end, [&](std::string_view piece, int, int, bool unusual) {
+            any_unusual |= unusual;
+            line.bytes += piece.size();
+            if (line.bytes <= bytes_max) joined += piece;
+        });
     if (line.bytes > bytes_max) {
-        line.text.clear();
-    } else if (unusual && !is_clean(line.text)) {
-        clean(line);
+        joined.resize(before);
+    } else if (any_unusual && !is_clean(std::string_view{joined}.substr(before))) {
+        clean(joined, before, line);
     }
+    return line;
+}
+
+Position position_in_line(const char* begin, const char* end, int line_number, std::size_t offset) {
+    struct Piece {
+        std::size_t offset;  // in the joined line
+        Position position;
+    };
+    std::string joined;
+    std::vector<Piece> pieces;
+    for_each_piece(begin, end, [&](std::string_view piece, int line, int column, bool) {
+        pieces.push_back({joined.size(), {line_number + line, column}});
+        joined += piece;
+    });
+    std::size_t at = 0;
+    for (std::size_t cleaned = 0; at < joined.size();) {
+        const Cleaned front = clean_front(std::string_view{joined}.substr(at));
+        if (cleaned + front.text.size() > offset) {
+            if (!front.foreign) at += offset - cleaned;
+            break;
+        }
+        cleaned += front.text.size();
+        at += front.length;
+    }
+    const auto after = std::upper_bound(
+        pieces.begin(), pieces.end(), at,
+        [](std::size_t value, const Piece& piece) { return value < piece.offset; });
+    const Piece& piece = *(after - 1);
+    return {piece.position.line, piece.position.column + static_cast<int>(at - piece.offset)};
 }
 
 bool is_clean(std::string_view bytes) {
@@ -146,11 +153,12 @@ bool is_clean(std::string_view bytes) {
         std::uint64_t word = 0;
         if (bytes.size() >= sizeof word) {
             std::memcpy(&word, bytes.data(), sizeof word);
-            // No byte below a space, none above '~'.
-            if ((((word - ones * ' ') | (word + ones) | word) & high_bits) == 0) {
-                bytes.remove_prefix(sizeof word);
-                continue;
-            }
+            // The lowest bit that is set is that of the first byte below a space or above '~'.
+            const std::uint64_t unusual =
+                ((word - ones * ' ') | (word + ones) | word) & high_bits;
+            const int usual_bytes = unusual == 0 ? 8 : std::countr_zero(unusual) / 8;
+            bytes.remove_prefix(static_cast<std::size_t>(usual_bytes));
+            if (unusual == 0) continue;
         }
         const std::size_t length = character_length(bytes);
         if (length == 0 || is_control(static_cast<unsigned char>(bytes.front()))) return false;

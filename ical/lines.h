@@ -10,12 +10,20 @@
 #include <cstring>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "ical/byte_bits.h"
 #include "ical/problem.h"
 
 namespace plazo::ical {
+
+inline bool is_break(char c) {
+    return c == '\r' || c == '\n';
+}
+
+inline const char* after_break(const char* at, const char* end) {
+    if (at == end) return end;
+    return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
+}
 
 /// Where a physical line ends.
 struct LineEnd {
@@ -23,7 +31,26 @@ struct LineEnd {
     const char* next;  // the beginning of the next line
     bool unusual;      // it holds bytes that are no printable ASCII
 };
-LineEnd find_line_end(const char* begin, const char* end);
+inline LineEnd find_line_end(const char* begin, const char* end) {
+    constexpr std::ptrdiff_t step = 64;
+    bool unusual = false;
+    for (; end - begin >= step; begin += step) {
+        const std::uint64_t bits = byte_bits::unusual_bits(begin);
+        if (bits == 0) continue;
+        const char* first = begin + std::countr_zero(bits);
+        if (is_break(*first)) return {first, after_break(first, end), unusual};
+        unusual = true;
+        const std::uint64_t breaks = byte_bits::break_bits(begin);
+        if (breaks == 0) continue;
+        const char* at = begin + std::countr_zero(breaks);
+        return {at, after_break(at, end), true};
+    }
+    while (begin != end && !is_break(*begin)) {
+        unusual |= *begin < ' ' || *begin > '~';
+        ++begin;
+    }
+    return {begin, after_break(begin, end), unusual};
+}
 
 /// Steps through the marks of a content line, the characters that mean something to it outside of
 /// its value: : ; , = " ^
@@ -65,32 +92,24 @@ class Marks {
     std::uint32_t bits_ = 0;
 };
 
-/// Where a folded or repaired line came from: the bytes from `offset` on, until the next piece.
-struct Piece {
-    std::size_t offset;
-    Position position;
-};
-
-/// One logical line, joined and cleaned.
+/// What was found while a logical line was joined.
 struct JoinedLine {
-    std::string text;  // empty when the line is too long
-    std::vector<Piece> pieces;
-    std::size_t bytes = 0;       // joined, before anything was cleaned
     const char* next = nullptr;  // the beginning of the next logical line
     int lines = 0;               // of the text
-    bool folded = false;
+    std::size_t bytes = 0;       // joined, before anything was cleaned
     bool controls_removed = false;
     bool bytes_replaced = false;
-
-    Position position_of(std::size_t offset) const;
 };
 
-/// Joins the physical lines of the logical one at `begin` into `line`, whose memory is used again.
-/// Blank lines before a continuation do not end it, and a blank at its beginning is left out.
-/// Control characters are removed, bytes that are not UTF-8 become U+FFFD. Of a line of more than
-/// `bytes_max` only the length and end are found.
-void join_line(const char* begin, const char* end, int line_number, std::size_t bytes_max,
-               JoinedLine& line);
+/// Joins the physical lines of the logical one at `begin` and appends it to `joined`. Blank lines
+/// before a continuation do not end it, and a blank at its beginning is left out. Control
+/// characters are removed, bytes that are not UTF-8 become U+FFFD. Of a line of more than
+/// `bytes_max` nothing is appended.
+JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
+                     std::string& joined);
+
+/// Where in the text the byte at `offset` of the joined line stands.
+Position position_in_line(const char* begin, const char* end, int line_number, std::size_t offset);
 
 /// Whether what follows a line break at `next` continues the line before it.
 bool is_continued(const char* next, const char* end);

@@ -165,10 +165,6 @@ constexpr std::uint64_t word_at(const char* bytes, std::size_t count) {
         std::uint32_t half = 0;
         std::memcpy(&half, bytes, 4);
         word = half;
-    } else if (!std::is_constant_evaluated() && count == 2) {
-        std::uint16_t half = 0;
-        std::memcpy(&half, bytes, 2);
-        word = half;
     } else {
         for (std::size_t i = 0; i < count; ++i) {
             word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
@@ -182,8 +178,11 @@ constexpr Words words_of(std::string_view name) {
     const char* end = begin + name.size();
     if (name.size() >= 8) return {word_at(begin, 8), word_at(end - 8, 8)};
     if (name.size() >= 4) return {word_at(begin, 4), word_at(end - 4, 4)};
-    if (name.size() == 2) return {word_at(begin, 2), 0};
-    return {word_at(begin, name.size()), 0};
+    if (name.empty()) return {};
+    const auto byte = [&](std::size_t i) {
+        return std::uint64_t{static_cast<unsigned char>(begin[i])};
+    };
+    return {byte(0) | byte(name.size() / 2) << 8 | byte(name.size() - 1) << 16, 0};
 }
 
 /// Without regard to the bit that tells small letters from capitals.
