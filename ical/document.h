@@ -217,13 +217,13 @@ class Document {
     std::string_view at(std::uint32_t begin, std::uint32_t end) const {
         if (begin < text_.size()) return text_.substr(begin, end - begin);
         const std::size_t offset = begin - text_.size();
-        return std::string_view{copies_}.substr(offset, end - begin);
+        return std::string_view{copies_.data(), copies_.size()}.substr(offset, end - begin);
     }
 
     std::string_view text_;
     /// Lines that were unfolded or repaired, one after the other. Offsets of text_.size() and more
     /// lead here.
-    std::string copies_;
+    std::vector<char> copies_;
     std::vector<ComponentRecord> components_;  // each before those inside it
     std::vector<PropertyRecord> properties_;   // in the order of the text
     std::vector<ParameterRecord> parameters_;

@@ -9,8 +9,9 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t name_bytes_max = 0xFF;
 constexpr std::size_t value_count_max = 0xFFFF;  // of the parameters of a line
-constexpr std::size_t sample_bytes = 64 * 1024;  // of a long text
-constexpr double reserved_more = 1.05;           // than the sample lets expect
+/// After so many bytes, and whenever twice as many have been read, the rest is estimated.
+constexpr std::ptrdiff_t sample_bytes = 64 * 1024;
+constexpr double reserved_more = 1.02;  // than the estimate
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
@@ -42,10 +43,14 @@ DocumentReader::DocumentReader(Document& document, const Limits& limits, Mode mo
 void DocumentReader::read() {
     const char* at = text_;
     if (document_.text_.starts_with(byte_order_mark)) at += byte_order_mark.size();
-    const char* sample_end = text_ + std::min(sample_bytes, document_.text_.size());
-    while (at < sample_end && !stopped_) at = read_line(at);
-    if (at != end_) reserve(at);
-    while (at != end_ && !stopped_) at = read_line(at);
+    const char* estimate_at = end_ - text_ > sample_bytes ? text_ + sample_bytes : end_;
+    while (at != end_ && !stopped_) {
+        at = read_line(at);
+        if (at >= estimate_at && at != end_) {
+            reserve(at);
+            estimate_at += std::min(estimate_at - text_, end_ - estimate_at);
+        }
+    }
     close_all();
 }
 
@@ -109,7 +114,7 @@ const char* DocumentReader::read_line(const char* begin) {
 }
 
 const char* DocumentReader::read_joined_line(const char* begin) {
-    std::string& copies = document_.copies_;
+    std::vector<char>& copies = document_.copies_;
     const std::size_t offset = copies.size();
     const JoinedLine joined = join_line(begin, end_, limits_.line_bytes, copies);
     const Position position{line_, 1};
@@ -127,7 +132,7 @@ const char* DocumentReader::read_joined_line(const char* begin) {
         fail_too_long(joined.bytes, position);
     } else if (has_room(bytes)) {
         // What is decoded of the line comes after it, and must not move it.
-        if (copies.capacity() < copies.size() + bytes) copies.reserve(copies.size() + bytes);
+        if (copies.capacity() < copies.size() + bytes) copies.reserve(2 * copies.size() + bytes);
         const char* line = copies.data() + offset;
         const auto base = static_cast<std::uint32_t>(document_.text_.size() + offset);
         const auto source = static_cast<std::uint32_t>(begin - text_);
@@ -309,7 +314,7 @@ void DocumentReader::keep_unquoted(std::string_view raw, ParameterRecord& record
 
 void DocumentReader::keep_decoded(ParameterRecord& record) {
     if (!has_room(decoded_.size())) return;
-    std::string& copies = document_.copies_;
+    std::vector<char>& copies = document_.copies_;
     record.value = static_cast<std::uint32_t>(document_.text_.size() + copies.size());
     decode_carets(decoded_, copies);
     record.value_end = static_cast<std::uint32_t>(document_.text_.size() + copies.size());

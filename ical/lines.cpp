@@ -40,6 +40,14 @@ std::size_t character_length(std::string_view bytes) {
     return length;
 }
 
+void append(std::vector<char>& bytes, std::string_view more) {
+    bytes.insert(bytes.end(), more.begin(), more.end());
+}
+
+std::string_view view_of(const std::vector<char>& bytes) {
+    return {bytes.data(), bytes.size()};
+}
+
 /// A character, or a byte that is none, and what becomes of it.
 struct Cleaned {
     std::size_t length;  // in the text
@@ -56,14 +64,14 @@ Cleaned clean_front(std::string_view bytes) {
 }
 
 /// Cleans what stands in `text` from `begin` on.
-void clean(std::string& text, std::size_t begin, JoinedLine& line) {
-    const std::string raw = text.substr(begin);
+void clean(std::vector<char>& text, std::size_t begin, JoinedLine& line) {
+    const std::string raw{text.begin() + static_cast<std::ptrdiff_t>(begin), text.end()};
     text.resize(begin);
     for (std::size_t i = 0; i < raw.size();) {
         const Cleaned front = clean_front(std::string_view{raw}.substr(i));
         line.controls_removed |= front.control;
         line.bytes_replaced |= front.foreign;
-        text += front.text;
+        append(text, front.text);
         i += front.length;
     }
 }
@@ -100,7 +108,7 @@ bool is_continued(const char* next, const char* end) {
 }
 
 JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
-                     std::string& joined) {
+                     std::vector<char>& joined) {
     JoinedLine line;
     const std::size_t before = joined.size();
     bool any_unusual = false;
@@ -108,11 +116,11 @@ JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
         for_each_piece(begin, end, [&](std::string_view piece, int, int, bool unusual) {
             any_unusual |= unusual;
             line.bytes += piece.size();
-            if (line.bytes <= bytes_max) joined += piece;
+            if (line.bytes <= bytes_max) append(joined, piece);
         });
     if (line.bytes > bytes_max) {
         joined.resize(before);
-    } else if (any_unusual && !is_clean(std::string_view{joined}.substr(before))) {
+    } else if (any_unusual && !is_clean(view_of(joined).substr(before))) {
         clean(joined, before, line);
     }
     return line;
@@ -154,8 +162,7 @@ bool is_clean(std::string_view bytes) {
         if (bytes.size() >= sizeof word) {
             std::memcpy(&word, bytes.data(), sizeof word);
             // The lowest bit that is set is that of the first byte below a space or above '~'.
-            const std::uint64_t unusual =
-                ((word - ones * ' ') | (word + ones) | word) & high_bits;
+            const std::uint64_t unusual = ((word - ones * ' ') | (word + ones) | word) & high_bits;
             const int usual_bytes = unusual == 0 ? 8 : std::countr_zero(unusual) / 8;
             bytes.remove_prefix(static_cast<std::size_t>(usual_bytes));
             if (unusual == 0) continue;
@@ -167,14 +174,14 @@ bool is_clean(std::string_view bytes) {
     return true;
 }
 
-void decode_carets(std::string_view text, std::string& decoded) {
+void decode_carets(std::string_view text, std::vector<char>& decoded) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char following = text[i] == '^' && i + 1 < text.size() ? text[i + 1] : '\0';
         if (following == 'n' || following == '\'' || following == '^') {
-            decoded += following == 'n' ? '\n' : following == '\'' ? '"' : '^';
+            decoded.push_back(following == 'n' ? '\n' : following == '\'' ? '"' : '^');
             ++i;
         } else {
-            decoded += text[i];
+            decoded.push_back(text[i]);
         }
     }
 }

@@ -8,8 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
+#include <vector>
 
 #include "ical/byte_bits.h"
 #include "ical/problem.h"
@@ -92,7 +92,8 @@ class Marks {
     std::uint32_t bits_ = 0;
 };
 
-/// What was found while a logical line was joined.
+/// What was found while a logical line was joined. (Bytes are collected in vectors: a string that
+/// is asked for a little more room takes twice as much.)
 struct JoinedLine {
     const char* next = nullptr;  // the beginning of the next logical line
     int lines = 0;               // of the text
@@ -106,7 +107,7 @@ struct JoinedLine {
 /// characters are removed, bytes that are not UTF-8 become U+FFFD. Of a line of more than
 /// `bytes_max` nothing is appended.
 JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
-                     std::string& joined);
+                     std::vector<char>& joined);
 
 /// Where in the text the byte at `offset` of the joined line stands.
 Position position_in_line(const char* begin, const char* end, int line_number, std::size_t offset);
@@ -117,7 +118,7 @@ bool is_continued(const char* next, const char* end);
 /// Whether the bytes are UTF-8 (RFC 3629) without control characters other than tabs.
 bool is_clean(std::string_view bytes);
 
-/// RFC 6868: ^n is a line break, ^' a double quote, ^^ a caret; any other caret is itself.
-void decode_carets(std::string_view text, std::string& decoded);
+/// Appends; RFC 6868: ^n is a line break, ^' a double quote, ^^ a caret; any other caret is itself.
+void decode_carets(std::string_view text, std::vector<char>& decoded);
 
 }  // namespace plazo::ical

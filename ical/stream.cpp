@@ -128,15 +128,16 @@ std::optional<StreamReader::Line> StreamReader::next_line() {
 void StreamReader::classify(Line& line) {
     const char first = static_cast<char>(line.text.front() | 0x20);
     if (line.text.size() > component_line_bytes_max || (first != 'b' && first != 'e')) return;
-    std::string text;
+    std::vector<char> joined;
     join_line(line.text.data(), line.text.data() + line.text.size(), component_line_bytes_max,
-              text);
+              joined);
+    const std::string_view text{joined.data(), joined.size()};
     const std::size_t colon = text.find_first_of(":;");
     if (colon == std::string_view::npos) return;
-    const PropertyName name = property_name(std::string_view{text}.substr(0, colon));
+    const PropertyName name = property_name(text.substr(0, colon));
     if (name != PropertyName::begin && name != PropertyName::end) return;
     line.kind = name == PropertyName::begin ? LineKind::begin : LineKind::end;
-    line.name = trimmed(std::string_view{text}.substr(text.find(':') + 1));
+    line.name = trimmed(text.substr(text.find(':') + 1));
     for (std::string_view end : {"\\r", "\\n", "\\r"}) {
         if (line.name.ends_with(end)) line.name.resize(line.name.size() - end.size());
     }
