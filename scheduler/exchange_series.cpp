@@ -75,6 +75,7 @@ std::variant<ExactSeries, Refused> SeriesMaker::exact() {
     const bool changes_course = std::any_of(series_.overrides.begin(), series_.overrides.end(),
                                             [](const Event& each) { return each.this_and_future; });
     if (changes_course) return Refused{"it changes from one occurrence on"};
+    if (!master_.exclusion_rules.empty()) return Refused{"it leaves out dates by a rule (EXRULE)"};
     const auto times = series_times(master_, zones_);
     if (!times) return Refused{"Windows has no time zone like its own"};
     const auto answer = exact_recurrence(set_, times->zone);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "timezone/ascii.h"
 #include "timezone/windows_check.h"
 
 namespace plazo::scheduler {
@@ -39,6 +40,22 @@ std::optional<Instant> moment_of(const DateTime& time, const FileZones& zones) {
 std::optional<Instant> end_moment_of(const Event& event, const FileZones& zones) {
     const auto end = ical::end_of(event, zones.zone_of);
     return end ? end : moment_of(event.end, zones);
+}
+
+Event with_whole_days(Event event) {
+    const ical::ExtraProperty* said = event.extra("X-MICROSOFT-CDO-ALLDAYEVENT");
+    const auto is_midnight = [](const DateTime& time) {
+        return timezone::time_of_day(time.local) == timezone::seconds{0};
+    };
+    const bool whole = said != nullptr && timezone::equal_ignoring_case(said->value, "TRUE") &&
+                       is_midnight(event.start) && is_midnight(event.end) &&
+                       event.start.kind == event.end.kind && event.start.tzid == event.end.tzid &&
+                       event.start.local < event.end.local;
+    if (!whole || event.start.kind == TimeKind::utc) return event;
+    event.start = {TimeKind::date, event.start.local, ""};
+    event.end = {TimeKind::date, event.end.local, ""};
+    event.duration.reset();
+    return event;
 }
 
 std::optional<GraphTimes> single_times(const Event& event, const FileZones& zones) {

@@ -38,6 +38,10 @@ std::optional<timezone::Instant> moment_of(const ical::DateTime& time, const Fil
 /// When the event ends, its DURATION counted as RFC 5545, 3.3.6 says.
 std::optional<timezone::Instant> end_moment_of(const ical::Event& event, const FileZones& zones);
 
+/// Exchange writes some whole days as times from midnight to midnight, and says so beside them
+/// (X-MICROSOFT-CDO-ALLDAYEVENT:TRUE): such an event as one of dates, any other as it is.
+ical::Event with_whole_days(ical::Event event);
+
 /// Start and end as Graph takes them; whole days from midnight to midnight, the end exclusive.
 struct GraphTimes {
     ical::LocalTime start{};

@@ -10,8 +10,8 @@
 #include "scheduler/crypto.h"
 #include "scheduler/due.h"
 #include "scheduler/exchange_event.h"
-#include "scheduler/exchange_series.h"
 #include "scheduler/import_guests.h"
+#include "scheduler/import_planner.h"
 #include "scheduler/input_error.h"
 #include "scheduler/letter.h"
 
@@ -24,12 +24,9 @@ using ical::Series;
 using nlohmann::json;
 using timezone::Instant;
 
-namespace {
-
-constexpr const char* no_recurrence = "Exchange has no recurrence like it: ";
-constexpr const char* too_long = "it lasts longer than Exchange's five years";
-
 using Action = ImportItem::Action;
+
+namespace {
 
 /// A recurring event without UID, or with the same in two files, must get the same name each time.
 std::string content_name(const Event& event) {
@@ -40,25 +37,17 @@ std::string content_name(const Event& event) {
     return "content-" + sha256_hex(what).substr(0, digits);
 }
 
-std::string id_of(const Event& event) {
-    return event.recurrence_id ? ical::format_date_time(*event.recurrence_id) : std::string{};
-}
-
-ical::seconds length_of(const Event& event) {
-    return event.end.local - event.start.local;
-}
-
-ical::seconds longest_of(const Series& series) {
-    ical::seconds longest = length_of(*series.master);
-    for (const Event& event : series.overrides) longest = std::max(longest, length_of(event));
-    return longest;
-}
-
 std::vector<ical::Position> sources_of(const Series& series) {
     std::vector<ical::Position> sources;
     if (series.master) sources.push_back(series.master->position);
     for (const Event& event : series.overrides) sources.push_back(event.position);
     return sources;
+}
+
+}  // namespace
+
+std::string recurrence_name(const Event& event) {
+    return event.recurrence_id ? ical::format_date_time(*event.recurrence_id) : std::string{};
 }
 
 void warn(ImportItem& item, const Event& event, std::string text) {
@@ -70,53 +59,14 @@ void warn(ImportItem& item, const Event& event, const std::vector<std::string>& 
     for (const std::string& text : texts) warn(item, event, text);
 }
 
-/// Plans one file. Each plan_ function adds what becomes of its argument to `items`.
-class Planner {
-  public:
-    Planner(const ical::Calendar& calendar, const Repository& repository,
-            const ImportOptions& options, const timezone::Tzdb& tzdb)
-        : calendar_{calendar},
-          repository_{repository},
-          options_{options},
-          zones_{ical::zones_of(calendar, tzdb, repository.time_zone),
-                 find_zone(tzdb, repository.time_zone).value_or(timezone::Zone::utc()), tzdb},
-          cancels_{calendar.method == "CANCEL"} {}
-
-    std::vector<ImportItem> plan();
-
-  private:
-    ImportItem item_of(const Event& event, std::string recurrence_id) const;
-    ImportItem item_of(const Series& series) const;
-    ImportItem part_of(const ImportItem& whole, const Event& event) const;
-    void add(ImportItem item);
-    void refuse(ImportItem item, Action action, std::string reason);
-
-    void plan_superseded(const std::vector<Event>& events,
-                         const std::vector<ical::Problem>& problems);
-    void plan_group(const Series& series);
-    void plan_recurring(const Series& series, const timezone::Zone& clock);
-    void plan_single(const Event& event, ImportItem item);
-    void plan_series(const Series& series, const ExactSeries& exact);
-    void plan_expanded(const Series& series, const SingleEvents& single);
-
-    bool has_ended(const Series& series, const timezone::Zone& clock) const;
-    void add_change(const ExactSeries& exact, const ExactSeries::Change& which, const json& made,
-                    ImportItem& item) const;
-    void rehearse(json& event, const std::string& meant) const;
-    void finish(const Event& event, json made, ImportItem item);
-    std::string unknown_zone(const Event& event) const {
-        return "the time zone \"" + event.start.tzid +
-               "\" is not known, and the file does not define it";
-    }
-
-    const ical::Calendar& calendar_;
-    const Repository& repository_;
-    const ImportOptions& options_;
-    FileZones zones_;
-    bool cancels_;
-    std::vector<ImportItem> items_;
-    std::set<std::pair<std::string, std::string>> keys_;
-};
+Planner::Planner(const ical::Calendar& calendar, const Repository& repository,
+                 const ImportOptions& options, const timezone::Tzdb& tzdb)
+    : calendar_{calendar},
+      repository_{repository},
+      options_{options},
+      zones_{ical::zones_of(calendar, tzdb, repository.time_zone),
+             find_zone(tzdb, repository.time_zone).value_or(timezone::Zone::utc()), tzdb},
+      cancels_{calendar.method == "CANCEL"} {}
 
 ImportItem Planner::item_of(const Event& event, std::string recurrence_id) const {
     ImportItem item;
@@ -130,7 +80,7 @@ ImportItem Planner::item_of(const Event& event, std::string recurrence_id) const
              "it has no UID: it is known by its subject, time and place, and another event once "
              "one of them changes");
     }
-    if (event.start.kind == ical::TimeKind::floating) {
+    if (event.dated() && event.start.kind == ical::TimeKind::floating) {
         warn(item, event,
              "its times name no zone: they are taken as those of " + zones_.home.name());
     }
@@ -164,26 +114,34 @@ void Planner::refuse(ImportItem item, Action action, std::string reason) {
 }
 
 std::vector<ImportItem> Planner::plan() {
-    const std::string& method = calendar_.method;
-    const bool imports =
-        method.empty() || method == "PUBLISH" || method == "REQUEST" || method == "ADD" || cancels_;
     std::vector<Event> events;
     for (const Event& event : calendar_.events) {
-        if (event.kind == ical::EventKind::task) {
-            refuse(item_of(event, id_of(event)), Action::skip,
-                   "it is a task, and only events are imported");
-        } else if (!imports) {
-            refuse(item_of(event, id_of(event)), Action::skip,
-                   "METHOD:" + method + " is a message between people, not an event");
-        } else {
-            events.push_back(event);
-        }
+        if (!refuse_kind(event)) events.push_back(with_whole_days(event));
     }
     std::vector<ical::Problem> problems;
     const std::vector<Series> all = ical::group(events, problems);
     for (const Series& series : all) plan_group(series);
     plan_superseded(events, problems);
+    for (const Event& event : calendar_.undated) {
+        if (refuse_kind(event)) continue;
+        const Action action = cancels_ ? Action::cancel : Action::fail;
+        refuse(item_of(event, recurrence_name(event)), action,
+               cancels_ ? "it is cancelled in the file" : "it has no start");
+    }
     return std::move(items_);
+}
+
+/// Whether it is no event that a calendar could have.
+bool Planner::refuse_kind(const Event& event) {
+    const std::string& method = calendar_.method;
+    const bool imports =
+        method.empty() || method == "PUBLISH" || method == "REQUEST" || method == "ADD" || cancels_;
+    const bool task = event.kind == ical::EventKind::task;
+    if (!task && imports) return false;
+    refuse(item_of(event, recurrence_name(event)), Action::skip,
+           task ? "it is a task, and only events are imported"
+                : "METHOD:" + method + " is a message between people, not an event");
+    return true;
 }
 
 /// The older ones of those that the file has several times.
@@ -194,7 +152,8 @@ void Planner::plan_superseded(const std::vector<Event>& events,
             return each.position == problem.position;
         });
         if (event == events.end()) continue;
-        refuse(item_of(*event, id_of(*event)), Action::skip, "the file has a newer version of it");
+        refuse(item_of(*event, recurrence_name(*event)), Action::skip,
+               "the file has a newer version of it");
     }
 }
 
@@ -202,7 +161,7 @@ void Planner::plan_group(const Series& series) {
     if (!series.master || !series.master->recurs()) {
         if (series.master) plan_single(*series.master, item_of(*series.master, ""));
         for (const Event& event : series.overrides) {
-            plan_single(event, item_of(event, id_of(event)));
+            plan_single(event, item_of(event, recurrence_name(event)));
         }
         return;
     }
@@ -216,23 +175,6 @@ void Planner::plan_group(const Series& series) {
     }
 }
 
-void Planner::plan_recurring(const Series& series, const timezone::Zone& clock) {
-    Window window;
-    window.to = clock.local(options_.now + expansion_window);
-    if (!options_.past) window.from = clock.local(options_.now) - longest_of(series);
-    const SeriesInGraph answer = series_in_graph(series, zones_, window);
-    const auto* single = std::get_if<SingleEvents>(&answer);
-    if (single != nullptr) {
-        plan_expanded(series, *single);
-    } else if (cancels_ || series.master->cancelled()) {
-        refuse(item_of(series), Action::cancel, "it is cancelled in the file");
-    } else if (const auto* exact = std::get_if<ExactSeries>(&answer)) {
-        plan_series(series, *exact);
-    } else {
-        refuse(item_of(series), Action::fail, no_recurrence + std::get<Refused>(answer).why);
-    }
-}
-
 void Planner::plan_single(const Event& event, ImportItem item) {
     const bool cancelled = cancels_ || event.cancelled();
     const auto times = single_times(event, zones_);
@@ -243,121 +185,13 @@ void Planner::plan_single(const Event& event, ImportItem item) {
     } else if (cancelled) {
         refuse(std::move(item), Action::cancel, "it is cancelled in the file");
     } else if (times->end - times->start > exchange_event_length_max) {
-        refuse(std::move(item), Action::fail, too_long);
+        refuse(std::move(item), Action::fail, lasts_too_long);
     } else {
         std::vector<std::string> warnings;
         json made = graph_event(event, *times, zones_, warnings);
         warn(item, event, warnings);
         finish(event, std::move(made), std::move(item));
     }
-}
-
-bool Planner::has_ended(const Series& series, const timezone::Zone& clock) const {
-    const LocalTime now = clock.local(options_.now);
-    if (!series.between(now, LocalTime::max(), 1, zones_.zone_of).list.empty()) return false;
-    const auto running =
-        series.between(now - longest_of(series), now, expanded_occurrences_max, zones_.zone_of)
-            .list;
-    return std::none_of(running.begin(), running.end(), [&](const ical::Instance& each) {
-        return each.start + length_of(*each.event) > now;
-    });
-}
-
-void Planner::plan_series(const Series& series, const ExactSeries& exact) {
-    const Event& master = exact.master;
-    ImportItem item = item_of(series);
-    if (exact.times.end - exact.times.start > exchange_event_length_max) {
-        refuse(std::move(item), Action::fail, too_long);
-        return;
-    }
-    std::vector<std::string> warnings;
-    json made = graph_event(master, exact.times, zones_, warnings);
-    warn(item, master, warnings);
-    const auto clock = clock_of(master.start, zones_);
-    for (const LocalTime time : exact.deleted) {
-        const Instant moment = clock->instant(time);
-        item.exceptions.push_back({time, moment, moment, ""});
-    }
-    for (const auto& change : exact.changed) add_change(exact, change, made, item);
-    if (item.exceptions.size() > series_exceptions_max) {
-        refuse(std::move(item), Action::fail,
-               "it has more than " + std::to_string(series_exceptions_max) + " exceptions");
-        return;
-    }
-    made["recurrence"] = recurrence_json(exact.recurrence);
-    const ImportItem whole = item;
-    finish(master, std::move(made), std::move(item));
-    for (const ExactSeries::Alone& each : exact.alone) {
-        ImportItem alone = part_of(whole, each.event);
-        warn(alone, each.event, each.why + ", so it stands alone");
-        plan_single(each.event, std::move(alone));
-    }
-}
-
-/// Only what differs is an exception's own; the rest follows the series.
-void Planner::add_change(const ExactSeries& exact, const ExactSeries::Change& which,
-                         const json& made, ImportItem& item) const {
-    const Event& event = *which.event;
-    const auto clock = clock_of(exact.master.start, zones_);
-    const auto start = moment_of(event.start, zones_);
-    const auto end = end_moment_of(event, zones_);
-    if (!start || !end) {
-        warn(item, event, "an exception is left out: " + unknown_zone(event));
-        return;
-    }
-    GraphTimes times = exact.times;
-    const ical::seconds length = times.end - times.start;
-    times.all_day = event.all_day();
-    times.start = times.all_day ? event.start.local : clock->local(*start);
-    times.end = times.all_day ? event.end.local : clock->local(*end);
-    std::vector<std::string> warnings;
-    json changes = graph::event_changes(made, graph_event(event, times, zones_, warnings));
-    warn(item, event, warnings);
-    if (times.start == which.original && times.end - times.start == length) {
-        changes.erase("start");
-        changes.erase("end");
-    }
-    if (options_.invite && !same_people(event, exact.master)) {
-        warn(item, event,
-             "this occurrence has attendees of its own; those of the series are invited");
-    }
-    if (changes.empty()) return;
-    item.exceptions.push_back(
-        {which.original, clock->instant(which.original), *start, graph::dump_json(changes)});
-}
-
-void Planner::plan_expanded(const Series& series, const SingleEvents& single) {
-    const std::string reason = no_recurrence + single.why;
-    std::vector<Event> events = single.events;
-    std::erase_if(events, [&](const Event& each) {
-        const auto end = end_moment_of(each, zones_);
-        return !options_.past && end && *end <= options_.now;
-    });
-    if (events.empty()) {
-        refuse(item_of(series), Action::skip, reason + "; and none takes place within two years");
-        return;
-    }
-    ImportItem whole = item_of(series);
-    refuse(whole, Action::retract, "it stands as single events now");
-    warn(whole, *series.master, reason + "; it becomes single events");
-    if (single.more_later) {
-        warn(whole, *series.master, "those more than two years ahead are left to a later import");
-    }
-    for (const Event& event : events) {
-        ImportItem item = part_of(whole, event);
-        // Once is enough for what concerns them all.
-        item.warnings = std::exchange(whole.warnings, {});
-        if (!item.warnings.empty()) item.sources = whole.sources;
-        plan_single(event, std::move(item));
-    }
-}
-
-/// One event of a series, which stands alone.
-ImportItem Planner::part_of(const ImportItem& whole, const Event& event) const {
-    ImportItem item = item_of(event, id_of(event));
-    item.uid = whole.uid;
-    item.warnings.clear();
-    return item;
 }
 
 void Planner::rehearse(json& event, const std::string& meant) const {
@@ -388,8 +222,6 @@ void Planner::finish(const Event& event, json made, ImportItem item) {
     item.event = graph::dump_json(made);
     add(std::move(item));
 }
-
-}  // namespace
 
 std::vector<ImportItem> plan_import(const ical::Calendar& calendar, const Repository& repository,
                                     const ImportOptions& options, const timezone::Tzdb& tzdb) {

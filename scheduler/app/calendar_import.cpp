@@ -5,6 +5,7 @@
 
 #include "scheduler/app/import_rehearsal.h"
 #include "scheduler/app/import_run.h"
+#include "scheduler/import_unread.h"
 #include "scheduler/importer.h"
 #include "scheduler/input_error.h"
 #include "scheduler/web/problem.h"
@@ -38,36 +39,45 @@ const char* word_of(Kind kind, bool rehearsal) {
 }
 
 json line_json(const ImportItem& item, const ImportLine& line, bool rehearsal) {
-    json shape = {{"uid", item.uid},         {"recurrence_id", item.recurrence_id},
-                  {"summary", item.summary}, {"action", word_of(line.kind, rehearsal)},
-                  {"reason", line.reason},   {"warnings", line.warnings}};
+    json sources = json::array();
+    for (const ical::Position& each : item.sources) {
+        sources.push_back({{"line", each.line}, {"column", each.column}});
+    }
+    json shape = {{"uid", item.uid},
+                  {"recurrence_id", item.recurrence_id},
+                  {"summary", item.summary},
+                  {"action", word_of(line.kind, rehearsal)},
+                  {"reason", line.reason},
+                  {"warnings", line.warnings},
+                  {"sources", std::move(sources)}};
     if (line.kind == Kind::fail) shape["retryable"] = line.retryable;
     return shape;
 }
 
-/// The file, or an InputError that says where it stops being one.
-ical::Calendar calendar_in(const std::string& text) {
-    ical::Calendar calendar = ical::read_calendar(text);
+/// Throws an InputError that says where the text stops being a calendar.
+void insist_on_a_calendar(const ical::Calendar& calendar) {
     for (const ical::Problem& problem : calendar.problems) {
         if (problem.code != "not-icalendar") continue;
         throw scheduler::InputError{"/", describe(problem),
                                     "an .ics file begins with "
                                     "BEGIN:VCALENDAR"};
     }
-    return calendar;
 }
 
 }  // namespace
 
 boost::asio::awaitable<graph::Response> import_calendar(Sending& sending, web::ImportWish wish) {
-    const ical::Calendar calendar = calendar_in(wish.text);
+    const ical::Document document = ical::parse(wish.text);
+    const ical::Calendar calendar = ical::read_calendar(document);
+    insist_on_a_calendar(calendar);
     scheduler::ImportOptions options;
     options.invite = wish.invite;
     options.past = wish.past;
     options.take_over = wish.take_over;
     options.now = sending.clock.wall();
-    const std::vector<ImportItem> items =
-        plan_import(calendar, wish.repository, options, sending.tzdb);
+    std::vector<ImportItem> items = plan_import(calendar, wish.repository, options, sending.tzdb);
+    const std::vector<ImportItem> unread = scheduler::unread_items(document, calendar);
+    items.insert(items.end(), unread.begin(), unread.end());
 
     Rehearsal rehearsal;
     Sending rehearsed = sending;
@@ -96,9 +106,11 @@ boost::asio::awaitable<graph::Response> import_calendar(Sending& sending, web::I
     }
     json problems = json::array();
     for (const ical::Problem& problem : calendar.problems) problems.push_back(describe(problem));
-    const json report = {{"events", std::move(events)},
-                         {"summary", std::move(summary)},
-                         {"problems", std::move(problems)}};
+    const json report = {
+        {"events", std::move(events)},
+        {"summary", std::move(summary)},
+        {"events_in_file", calendar.events.size() + calendar.undated.size() + unread.size()},
+        {"problems", std::move(problems)}};
     co_return web::json_response(200, report);
 }
 

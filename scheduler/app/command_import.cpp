@@ -21,20 +21,28 @@ struct Flags {
     bool take_over = false;
 };
 
-std::string report_text(const json& report) {
+/// "team.ics:12:1: warning: ...", as compilers say it.
+std::string report_text(const json& report, const std::string& file) {
     std::vector<std::vector<std::string>> rows = {{"ACTION", "SUMMARY", "WHY"}};
-    std::string warnings;
+    const std::string place = (file == "-" ? "stdin" : file) + ":";
+    std::string said;
     for (const json& event : report.at("events")) {
         rows.push_back({event.at("action"), event.value("summary", ""), event.value("reason", "")});
         for (const json& warning : event.value("warnings", json::array())) {
-            warnings +=
-                "warning: " + event.value("summary", "") + ": " + warning.get<std::string>() + "\n";
+            said += place + warning.get<std::string>() + "\n";
         }
     }
     for (const json& problem : report.value("problems", json::array())) {
-        warnings += "warning: " + problem.get<std::string>() + "\n";
+        said += place + problem.get<std::string>() + "\n";
     }
-    return table(rows) + warnings;
+    std::string counts;
+    for (const auto& [action, count] : report.at("summary").items()) {
+        if (count == 0) continue;
+        counts += (counts.empty() ? "" : ", ") + std::to_string(count.get<int>()) + " " + action;
+    }
+    const std::string in_file = std::to_string(report.value("events_in_file", 0));
+    return table(rows) + said + "events in the file: " + in_file +
+           (counts.empty() ? "" : "; " + counts) + "\n";
 }
 
 void refuse_what_is_not_served(const Flags& flags) {
@@ -61,7 +69,7 @@ void import(const Terminal& terminal, const Flags& flags) {
     if (flags.take_over) target += "&take_over=1";
     Owner owner{terminal.config(), terminal};
     const json report = owner.call_with_text("POST", target, std::move(text), "text/calendar");
-    terminal.show(report, [&] { return report_text(report); });
+    terminal.show(report, [&] { return report_text(report, flags.file); });
     const int failed = report.at("summary").value("failed", 0);
     if (failed > 0) throw Ended{1};
 }

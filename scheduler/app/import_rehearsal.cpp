@@ -51,7 +51,9 @@ boost::asio::awaitable<graph::Response> Rehearsal::answer(graph::Request request
     const bool list = path.ends_with("/events") || path.ends_with("/instances");
     graph::Response response;
     response.status = request.method == "POST" ? 201 : 200;
-    response.body = request.method == "GET" && list ? R"({"value":[]})" : R"({"id":"{event}"})";
+    response.body = request.method == "GET" && list
+                        ? R"({"value":[]})"
+                        : R"({"id":"{event}","@odata.etag":"{etag of event}"})";
     requests_.push_back(std::move(request));
     co_return response;
 }

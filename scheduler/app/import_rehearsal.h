@@ -6,8 +6,8 @@
 //     rehearsal.take();       // [{"method","path","headers","body"}, ...]
 //
 // Its calendar is empty, and every request succeeds. What only the real Graph could name stands in
-// the paths as "{event}" and "{occurrence of 2026-03-06T10:00:00}". No header holds a token: that
-// is added further down.
+// the paths as "{event}" and "{occurrence of 2026-03-06T10:00:00}", and in If-Match as "{etag of
+// event}". No header holds a token: that is added further down.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -41,6 +41,15 @@ std::optional<scheduler::Mark> mark_on(const ReadEvent& event, const ImportItem&
     return scheduler::read_mark(event.property(graph::hash_property).value_or(""), item);
 }
 
+std::string nothing_to_change(const ImportItem& item, const ImportException& exception) {
+    ical::Problem problem;
+    problem.severity = ical::Severity::warning;
+    if (!item.sources.empty()) problem.position = item.sources.front();
+    problem.text = "Exchange has no occurrence of " + timezone::format_local(exception.original) +
+                   " to change";
+    return ical::describe(problem);
+}
+
 }  // namespace
 
 awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_in_file) {
@@ -199,7 +208,8 @@ awaitable<void> ImportRun::create(const ImportItem& item, int generation, Import
     }
     PLAZO_CRASHPOINT("import.created");
     for (const ImportException& exception : item.exceptions) {
-        co_await settle(event->id, exception, line);
+        const bool settled = co_await settle(event->id, exception);
+        if (!settled) line.warnings.push_back(nothing_to_change(item, exception));
     }
     const bool invited = fresh && item.exceptions.empty();
     if (item.attendees && !item.attendees->empty() && !invited) {
@@ -230,26 +240,21 @@ awaitable<std::optional<ReadEvent>> ImportRun::post(const ImportItem& item, int 
     co_return event;
 }
 
-/// Deletes or changes one occurrence, unless an earlier attempt has.
-awaitable<void> ImportRun::settle(const std::string& series, const ImportException& exception,
-                                  ImportLine& line) {
+/// Deletes or changes one occurrence, unless an earlier attempt has. False: it is not there to be
+/// changed.
+awaitable<bool> ImportRun::settle(const std::string& series, const ImportException& exception) {
     const std::optional<json> occurrence = co_await find_occurrence(series, exception);
     const bool deletion = exception.changes.empty();
-    if (!occurrence) {
-        if (!deletion) {
-            line.warnings.push_back("Exchange has no occurrence of " +
-                                    timezone::format_local(exception.original) + " to change");
-        }
-        co_return;
-    }
+    if (!occurrence) co_return deletion;
     const std::string occurrence_id = graph::text_or_empty(*occurrence, "id");
     if (deletion) {
         co_await remove(occurrence_id);
-        co_return;
+        co_return true;
     }
-    if (shows(*occurrence, exception)) co_return;
+    if (shows(*occurrence, exception)) co_return true;
     const json changes = graph::parse_json(exception.changes);
-    co_await patch(occurrence_id, changes);
+    const bool changed = co_await patch(occurrence_id, changes);
+    co_return changed;
 }
 
 awaitable<std::optional<json>> ImportRun::find_occurrence(const std::string& series,

@@ -70,9 +70,8 @@ class ImportRun {
                                         ImportLine& line);
     boost::asio::awaitable<std::optional<graph::ReadEvent>> post(const scheduler::ImportItem& item,
                                                                  int generation, bool& fresh);
-    boost::asio::awaitable<void> settle(const std::string& series,
-                                        const scheduler::ImportException& exception,
-                                        ImportLine& line);
+    boost::asio::awaitable<bool> settle(const std::string& series,
+                                        const scheduler::ImportException& exception);
     boost::asio::awaitable<std::optional<nlohmann::json>> find_occurrence(
         const std::string& series, const scheduler::ImportException& exception);
     boost::asio::awaitable<bool> set_guests(const std::string& event_id,

@@ -319,6 +319,41 @@ TEST(DryRun, ShowsTheVeryRequestsAndSendsNone) {
     EXPECT_FALSE(requests[1]["headers"].contains("Authorization"));
 }
 
+/// Whoever follows the list by hand ends with the same calendar and as few mails.
+TEST(DryRun, OfASeriesIsInTheOrderThatSparesPeopleMails) {
+    Office office;
+    web::ImportWish wish = inviting();
+    wish.dry_run = true;
+    const json line = office.import(file(weekly()), wish)["events"][0];
+    std::vector<std::string> calls;
+    for (const json& each : line["requests"]) {
+        const std::string path = each["path"];
+        const std::string target = path.substr(0, path.find('?'));
+        calls.push_back(each["method"].get<std::string>() + " " +
+                        target.substr(target.find("/events")));
+    }
+    const std::vector<std::string> expected = {"GET /events",  // whether it is there already
+                                               "POST /events",
+                                               "GET /events/{event}/instances",
+                                               "DELETE /events/{occurrence of 2026-12-14T10:00:00}",
+                                               "GET /events/{event}/instances",
+                                               "PATCH /events/{occurrence of 2026-12-21T10:00:00}",
+                                               "GET /events/{event}",
+                                               "PATCH /events/{event}"};
+    EXPECT_EQ(calls, expected);
+    const json& requests = line["requests"];
+    const std::string window = requests[2]["path"];
+    EXPECT_NE(window.find("startDateTime=2026-12-13T09"), std::string::npos) << window;
+    EXPECT_NE(window.find("endDateTime=2026-12-15T09"), std::string::npos) << window;
+    EXPECT_TRUE(requests[3]["body"].is_null());
+    EXPECT_EQ(requests[5]["body"].size(), 2U) << requests[5];  // start and end, no attendees
+    EXPECT_EQ(requests[7]["body"].size(), 1U) << requests[7];  // attendees and nothing else
+    EXPECT_EQ(requests[7]["headers"]["If-Match"], "{etag of event}");
+    EXPECT_TRUE(requests[1]["body"]["start"]["dateTime"] == "2026-12-07T10:00:00");
+    EXPECT_EQ(requests[1]["headers"]["Content-Type"], "application/json");
+    EXPECT_EQ(line["sources"].size(), 2U);
+}
+
 TEST(DryRun, KnowsWhatWasImportedBefore) {
     Office office;
     office.import(file(once("Once", 0)));
@@ -351,9 +386,17 @@ TEST(Import, OfAFileWithFaultsSaysWhereTheyAre) {
     EXPECT_EQ(report["summary"]["created"], 1);
     bool found = false;
     for (const json& problem : report["problems"]) {
-        found = found || problem.get<std::string>().find("DTSTART is not") != std::string::npos;
+        found = found || problem.get<std::string>().starts_with("15:9: error: DTSTART");
     }
     EXPECT_TRUE(found) << report["problems"];
+    // The event that could not be read is accounted for like any other.
+    EXPECT_EQ(report["events_in_file"], 2);
+    ASSERT_EQ(report["events"].size(), 2U);
+    EXPECT_EQ(report["events"][1]["uid"], "bad");
+    EXPECT_EQ(report["events"][1]["action"], "failed");
+    EXPECT_EQ(report["events"][1]["sources"][0]["line"], 12);
+    EXPECT_TRUE(report["events"][1]["reason"].get<std::string>().starts_with("15:9: "));
+    EXPECT_EQ(report["summary"]["failed"], 1);
 }
 
 TEST(Occurrence, IsRecognisedByWhereItWasAlsoAfterItMoved) {

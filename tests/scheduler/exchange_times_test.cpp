@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "tests/scheduler/exchange_file.h"
 
 namespace plazo::scheduler {
@@ -88,6 +91,40 @@ TEST(GraphTimes, AreNoneForAZoneThatNobodyKnows) {
 TEST(GraphTimes, ThatEndInAnotherZoneAreToldByOneClock) {
     const GraphTimes times = Made{monday + "DTEND;TZID=Europe/London:20260302T100000"}.times();
     EXPECT_EQ(times.end, local("2026-03-02T11:00:00"));
+}
+
+ical::Event whole_days(const std::string& lines) {
+    return with_whole_days(Made{lines + "\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"}.event());
+}
+
+TEST(WholeDays, OfExchangeMayBeTimesFromMidnightToMidnight) {
+    const std::string day = "DTSTART;TZID=Romance Standard Time:20260302T000000\n";
+    const ical::Event event = whole_days(day + "DTEND;TZID=Romance Standard Time:20260304T000000");
+    EXPECT_TRUE(event.all_day());
+    EXPECT_EQ(event.start.local, local("2026-03-02T00:00:00"));
+    EXPECT_EQ(event.end.local, local("2026-03-04T00:00:00"));
+    EXPECT_FALSE(whole_days(day + "DTEND;TZID=Romance Standard Time:20260302T120000").all_day());
+    EXPECT_FALSE(whole_days("DTSTART:20260302T000000Z\nDTEND:20260303T000000Z").all_day());
+    EXPECT_FALSE(Made{day + "DTEND;TZID=Romance Standard Time:20260304T000000"}.event().all_day());
+}
+
+TEST(GraphTimes, OfExchangesOwnInvitationAreReadExactly) {
+    const std::string path = std::string{PLAZO_TEST_DATA} + "/ical/exchange_invitation.ics";
+    std::ifstream file{path, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    const ical::Calendar calendar = ical::read_calendar(text);
+    const FileZones zones{ical::zones_of(calendar, tzdb()), timezone::Zone::utc(), tzdb()};
+    ASSERT_EQ(calendar.events.size(), 1U);
+    const ical::Event& event = calendar.events.front();
+    EXPECT_EQ(single_times(event, zones)->zone, "Romance Standard Time");
+    std::vector<std::string> warnings;
+    const auto made = graph_event(event, *single_times(event, zones), zones, warnings);
+    EXPECT_EQ(made["showAs"], "tentative");
+    EXPECT_EQ(made["sensitivity"], "normal");
+    EXPECT_EQ(made["importance"], "normal");
+    EXPECT_EQ(made["reminderMinutesBeforeStart"], 15);
+    EXPECT_EQ(made["location"]["displayName"], "Sala 4");
+    EXPECT_TRUE(warnings.empty());
 }
 
 }  // namespace

@@ -209,6 +209,57 @@ TEST(ImportPlan, SkipsTasksAndMessages) {
     EXPECT_EQ(only("METHOD:REPLY\n" + vevent(once)).action, Action::skip);
 }
 
+TEST(ImportPlan, CancelsAnEventThatIsNamedWithoutItsTimes) {
+    const ImportItem item = only("METHOD:CANCEL\n" + vevent("UID:once\nSEQUENCE:3\n"));
+    EXPECT_EQ(item.action, Action::cancel);
+    EXPECT_EQ(item.uid, "once");
+    EXPECT_TRUE(item.warnings.empty());
+}
+
+TEST(ImportPlan, RefusesAnEventThatIsTooLongForExchange) {
+    const std::string long_one = "UID:l\nDTSTART:20261207T100000Z\nDTEND:20330101T100000Z\n";
+    EXPECT_EQ(only(vevent(long_one)).action, Action::fail);
+    EXPECT_NE(only(vevent(long_one)).reason.find("five years"), std::string::npos);
+    EXPECT_EQ(only(vevent(long_one + "RRULE:FREQ=YEARLY\n")).action, Action::fail);
+}
+
+TEST(ImportPlan, SaysWhereInTheFileItsWarningsBelong) {
+    const ImportItem item = only(vevent("UID:f\nDTSTART:20261231T100000\n"));
+    ASSERT_EQ(item.warnings.size(), 1U);
+    EXPECT_TRUE(item.warnings[0].starts_with("3:1: warning: its times name no zone"));
+}
+
+TEST(ImportPlan, LetsAnEndlessSeriesKeepItsRuleBesideDatesOfItsOwn) {
+    const auto items = plan(vevent(
+        "UID:weekly\nSUMMARY:Weekly\nDTSTART;TZID=Europe/Madrid:20261207T100000\nDURATION:PT1H\n"
+        "RRULE:FREQ=WEEKLY;BYDAY=TU\nRDATE;TZID=Europe/Madrid:20261210T100000\n"));
+    ASSERT_EQ(items.size(), 3U);
+    EXPECT_EQ(items[0].recurrence_id, "");
+    EXPECT_EQ(event_of(items[0])["start"]["dateTime"], "2026-12-08T10:00:00");
+    EXPECT_EQ(event_of(items[0])["recurrence"]["range"]["startDate"], "2026-12-08");
+    EXPECT_EQ(items[1].recurrence_id, "20261207T100000");
+    EXPECT_EQ(items[2].recurrence_id, "20261210T100000");
+    EXPECT_TRUE(warns(items[1], "does not have this day"));
+    EXPECT_TRUE(warns(items[2], "RDATE"));
+    EXPECT_FALSE(event_of(items[2]).contains("recurrence"));
+}
+
+TEST(ImportPlan, GivesTheSingleEventsOfASeriesOneTag) {
+    const auto items =
+        plan(vevent("UID:x\nDTSTART:20261231T100000Z\nRRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3\n"));
+    ASSERT_EQ(items.size(), 4U);
+    std::set<std::string> tags;
+    for (std::size_t i = 1; i < items.size(); ++i) {
+        const json made = creation_json(items[i], testing::acme(), 1);
+        const json& tag = made["singleValueExtendedProperties"].back();
+        EXPECT_EQ(tag["id"], graph::property_id(series_property));
+        tags.insert(tag["value"]);
+    }
+    EXPECT_EQ(tags, std::set<std::string>{"import/x/"});
+    const json whole = creation_json(only(vevent(once)), testing::acme(), 1);
+    EXPECT_EQ(whole["singleValueExtendedProperties"].size(), 2U);
+}
+
 TEST(ImportPlan, CancelsWhatIsCancelled) {
     EXPECT_EQ(only(vevent(once + "STATUS:CANCELLED\n")).action, Action::cancel);
     EXPECT_EQ(only(vevent(weekly + "STATUS:CANCELLED\n")).action, Action::cancel);
