@@ -35,7 +35,6 @@ void add_absent(CLI::App& app, Terminal&) {
             refuse(*app.get_subcommand(group), name, "not part of this version");
     };
     refuse_below("repository", {"update", "remove"});
-    refuse_below("calendar", {"import"});
     refuse_below("certificate", {"rotate"});
     refuse_below("deadline", {"move", "reassign", "preview"});
 }

@@ -1,10 +1,11 @@
-// plazo calendar add | list | show | count: work calendars, and terms counted by them.
+// plazo calendar add | list | show | count | import: work calendars, and terms counted by them.
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "graph/json.h"
 #include "scheduler/app/command.h"
+#include "scheduler/app/command_calendar_import.h"
 #include "scheduler/app/host.h"
 #include "scheduler/app/lines.h"
 #include "scheduler/app/owner.h"
@@ -291,6 +292,7 @@ void add_calendar(CLI::App& app, Terminal& terminal) {
     showing.callback([&terminal, flags] { run_show(terminal, *flags); });
 
     add_counting(group, terminal, flags);
+    add_calendar_import(group, terminal);
 }
 
 }  // namespace plazo::app

@@ -156,7 +156,6 @@ TEST_F(CommandLine, SaysWhichCommandsItDoesNotServe) {
                                Words{"letter", "preview"},
                                Words{"audit", "verify"},
                                Words{"store", "check"},
-                               Words{"calendar", "import"},
                                Words{"feed", "create"},
                                Words{"backup", "file"},
                                Words{"restore", "file"},
