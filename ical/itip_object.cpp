@@ -1,0 +1,44 @@
+#include "ical/itip_object.h"
+
+#include <algorithm>
+
+#include "ical/event_difference.h"
+
+namespace plazo::ical {
+
+namespace {
+
+auto find_component(auto& events, const std::optional<DateTime>& recurrence_id) {
+    const auto found = std::find_if(events.begin(), events.end(), [&](const Event& each) {
+        return each.recurrence_id == recurrence_id;
+    });
+    return found == events.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Event* component_of(const std::vector<Event>& events,
+                          const std::optional<DateTime>& recurrence_id) {
+    return find_component(events, recurrence_id);
+}
+
+Event* component_of(std::vector<Event>& events, const std::optional<DateTime>& recurrence_id) {
+    return find_component(events, recurrence_id);
+}
+
+const Event* master_of(const std::vector<Event>& events) {
+    return component_of(events, std::nullopt);
+}
+
+const Attendee* find_attendee(const Event& event, std::string_view address) {
+    const auto found =
+        std::find_if(event.attendees.begin(), event.attendees.end(),
+                     [&](const Attendee& each) { return same_address(each.address, address); });
+    return found == event.attendees.end() ? nullptr : &*found;
+}
+
+bool is_organizer(const Event& event, std::string_view address) {
+    return event.organizer && same_address(event.organizer->address, address);
+}
+
+}  // namespace plazo::ical
