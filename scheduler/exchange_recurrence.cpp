@@ -10,6 +10,7 @@
 namespace plazo::scheduler {
 
 using ical::LocalTime;
+using ical::Occurrences;
 using ical::Recurrence;
 using ical::RecurrenceSet;
 using timezone::Date;
@@ -21,10 +22,6 @@ namespace {
 /// A month is as long as one of the same name 400 years later.
 constexpr int months_of_cycle = 400 * 12;
 
-bool takes_place(const RecurrenceSet& set, LocalTime time) {
-    return !set.between(time, time + timezone::seconds{1}, 1).times.empty();
-}
-
 /// The last day is the one before UNTIL's where that comes too early on its own.
 Date last_day(const RecurrenceSet& set, LocalTime first) {
     const LocalTime until = set.until.value_or(set.rule->until->local);
@@ -34,10 +31,8 @@ Date last_day(const RecurrenceSet& set, LocalTime first) {
     return !whole_day && too_early ? timezone::add_days(day, -1) : day;
 }
 
-/// `rule_only` has no DTSTART of its own kind, and `first` is its first occurrence. Nothing where
-/// the last one is too far away to be counted out.
-std::optional<GraphRange> range_of(const RecurrenceSet& rule_only, LocalTime first,
-                                   std::string_view zone) {
+GraphRange range_of(const RecurrenceSet& rule_only, const Occurrences& occurrences, LocalTime first,
+                    std::string_view zone) {
     GraphRange range;
     range.start = timezone::date_of(first);
     range.zone = zone;
@@ -47,18 +42,9 @@ std::optional<GraphRange> range_of(const RecurrenceSet& rule_only, LocalTime fir
         range.count = *rule.count;
         return range;
     }
-    if (rule.count) {
-        if (*rule.count > counted_out_max) return std::nullopt;
-        const ical::Times all = rule_only.first(static_cast<std::size_t>(*rule.count));
-        if (all.truncated && all.times.size() < static_cast<std::size_t>(*rule.count)) {
-            return std::nullopt;
-        }
-        range.end = timezone::date_of(all.times.back());
-    } else if (rule.until) {
-        range.end = last_day(rule_only, first);
-    } else {
-        return range;
-    }
+    if (!rule.count && !rule.until) return range;
+    range.end = rule.count ? timezone::date_of(*occurrences.last_before(LocalTime::max()))
+                           : last_day(rule_only, first);
     if (int{range.end.year()} < exchange_year_max) range.type = Range::end_date;
     return range;
 }
@@ -88,16 +74,14 @@ std::string without_day(const GraphPattern& pattern, date::year_month month) {
 }
 
 /// What takes place and is not of the rule.
-std::vector<LocalTime> apart_from(const RecurrenceSet& rule_only, const RecurrenceSet& set) {
+std::vector<LocalTime> apart_from(const Occurrences& of_rule, const RecurrenceSet& set) {
     std::vector<LocalTime> apart = set.additions;
-    apart.push_back(set.start);
-    std::erase_if(apart, [&](LocalTime time) {
-        const bool excluded =
-            std::find(set.exceptions.begin(), set.exceptions.end(), time) != set.exceptions.end();
-        return excluded || takes_place(rule_only, time);
-    });
+    if (set.start_counts) apart.push_back(set.start);
     std::sort(apart.begin(), apart.end());
     apart.erase(std::unique(apart.begin(), apart.end()), apart.end());
+    const Occurrences whole{set};
+    std::erase_if(apart,
+                  [&](LocalTime time) { return of_rule.contains(time) || !whole.contains(time); });
     return apart;
 }
 
@@ -143,31 +127,26 @@ std::variant<ExactRecurrence, Refused> exact_recurrence(const RecurrenceSet& set
     if (!set.rule) return Refused{"it has no rule, only dates (RDATE)"};
     RecurrenceSet rule_only{.start = set.start, .rule = set.rule, .until = set.until};
     rule_only.start_counts = false;
-    const ical::Times found = rule_only.first(1);
-    if (found.times.empty()) return Refused{"its rule has no occurrence"};
-    const LocalTime first = found.times.front();
-    if (rule_only.rule->count && set.start_counts && first != set.start) {
+    const auto first = Occurrences{rule_only}.first_from(LocalTime::min());
+    if (!first) return Refused{"its rule has no occurrence"};
+    if (rule_only.rule->count && set.start_counts && *first != set.start) {
         if (--*rule_only.rule->count == 0) return Refused{"its rule has no occurrence"};
     }
     PatternMaker maker{*rule_only.rule, set.start};
     const auto pattern = maker.make();
     if (!pattern) return Refused{maker.why_not()};
-    const auto range = range_of(rule_only, first, zone);
-    if (!range) {
-        return Refused{"it has more than " + std::to_string(counted_out_max) + " occurrences"};
-    }
+    const Occurrences of_rule{rule_only};
+    const GraphRange range = range_of(rule_only, of_rule, *first, zone);
     if (maker.day_has_to_exist()) {
-        const auto month = month_without_day(*pattern, *range);
+        const auto month = month_without_day(*pattern, range);
         if (month) return Refused{without_day(*pattern, *month)};
     }
-    RecurrenceSet whole = set;
-    if (!set.start_counts) whole.exceptions.push_back(set.start);
-    std::vector<LocalTime> apart = apart_from(rule_only, whole);
+    std::vector<LocalTime> apart = apart_from(of_rule, set);
     if (apart.size() > apart_max) {
         return Refused{"it has more than " + std::to_string(apart_max) +
                        " dates of its own (RDATE)"};
     }
-    return ExactRecurrence{{*pattern, *range}, first, std::move(apart)};
+    return ExactRecurrence{{*pattern, range}, *first, std::move(apart)};
 }
 
 Recurrence rule_of(const GraphRecurrence& recurrence, const ical::DateTime& start,

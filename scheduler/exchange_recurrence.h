@@ -40,8 +40,6 @@ namespace plazo::scheduler {
 
 /// EWS, NumberedRecurrence.
 inline constexpr int recurrence_count_max = 999;
-/// A COUNT above that is counted out up to here, to find the last day.
-inline constexpr int counted_out_max = 50'000;
 /// EWS: a daily interval, and all others.
 inline constexpr int daily_interval_max = 999;
 inline constexpr int other_interval_max = 99;
@@ -102,8 +100,9 @@ struct ExactRecurrence {
     std::vector<timezone::LocalTime> apart;
 };
 
-/// All of the set but its EXDATEs, which are exceptions of a series and no part of its pattern;
-/// they only keep their occurrences out of `apart`. `zone` is the Windows name of the set's clock.
+/// All of the set but its EXDATEs, which are exceptions of a series and no part of its pattern, and
+/// its EXRULEs, which the caller has to look after; both only keep their times out of `apart`.
+/// `zone` is the Windows name of the set's clock.
 std::variant<ExactRecurrence, Refused> exact_recurrence(const ical::RecurrenceSet& set,
                                                         std::string_view zone);
 

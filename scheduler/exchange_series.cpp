@@ -7,25 +7,34 @@ namespace plazo::scheduler {
 using ical::DateTime;
 using ical::Event;
 using ical::LocalTime;
+using ical::Occurrences;
+using ical::Period;
 using ical::RecurrenceSet;
 using ical::Series;
 
 namespace {
 
-/// `event` as it takes place `shift` later, as the occurrence `id`.
-Event occurrence_of(const Event& event, ical::seconds shift, DateTime id) {
+/// `event` as it takes place `shift` later, as the occurrence `id`, and as long as `period` says,
+/// if there is one.
+Event occurrence_of(const Event& event, ical::seconds shift, DateTime id, const Period* period) {
     Event one = event;
     one.start.local += shift;
     one.end.local += shift;
+    if (period != nullptr && period->duration) {
+        one.duration = period->duration;
+        one.end = one.start;
+        one.end.local += period->duration->nominal + period->duration->exact;
+    } else if (period != nullptr && period->end) {
+        one.duration.reset();
+        one.end = *period->end;
+    }
     one.rule.reset();
+    one.exclusion_rules.clear();
     one.additions.clear();
+    one.addition_periods.clear();
     one.exceptions.clear();
     one.recurrence_id = std::move(id);
     return one;
-}
-
-bool takes_place(const RecurrenceSet& set, LocalTime time) {
-    return !set.between(time, time + timezone::seconds{1}, 1).times.empty();
 }
 
 LocalTime day_of(LocalTime time) {
@@ -33,7 +42,7 @@ LocalTime day_of(LocalTime time) {
 }
 
 /// Whether an occurrence that moves from `a` to `b` meets another one, counting in whole days.
-bool meets_another(const RecurrenceSet& set, LocalTime a, LocalTime b) {
+bool meets_another(const Occurrences& set, LocalTime a, LocalTime b) {
     const LocalTime from = day_of(std::min(a, b));
     const LocalTime to = day_of(std::max(a, b)) + timezone::days{1};
     return set.between(from, to, 2).times.size() > 1;
@@ -52,10 +61,11 @@ class SeriesMaker {
     std::variant<SingleEvents, Refused> single(std::string why, Window window) const;
 
   private:
-    void sort_overrides(RecurrenceSet& rule_only);
-    void leave_out_crossings(const RecurrenceSet& remaining);
+    void sort_overrides(const Occurrences& of_rule);
+    void leave_out_crossings(const Occurrences& remaining);
     void set_apart(const std::vector<LocalTime>& times);
     bool has_override(LocalTime original) const;
+    const Period* period_at(LocalTime time) const;
     bool goes_on_for_ever() const;
     DateTime id_of(LocalTime original) const {
         return {master_.start.kind, original, master_.start.tzid};
@@ -97,16 +107,20 @@ std::variant<ExactSeries, Refused> SeriesMaker::exact() {
     rule_only.exceptions.clear();
     if (found.first != set_.start) rule_only.exceptions.push_back(set_.start);
     made_.deleted.insert(set_.exceptions.begin(), set_.exceptions.end());
-    std::erase_if(made_.deleted, [&](LocalTime time) { return !takes_place(rule_only, time); });
-    sort_overrides(rule_only);
+    const Occurrences of_rule{rule_only};
+    std::erase_if(made_.deleted, [&](LocalTime time) { return !of_rule.contains(time); });
+    sort_overrides(of_rule);
+    rule_only.exceptions.insert(rule_only.exceptions.end(), made_.deleted.begin(),
+                                made_.deleted.end());
+    leave_out_crossings(Occurrences{rule_only});
     set_apart(found.apart);
     return std::move(made_);
 }
 
-void SeriesMaker::sort_overrides(RecurrenceSet& rule_only) {
+void SeriesMaker::sort_overrides(const Occurrences& of_rule) {
     for (const Event& event : series_.overrides) {
         const LocalTime original = on_clock(*event.recurrence_id);
-        const bool known = takes_place(rule_only, original);
+        const bool known = of_rule.contains(original);
         made_.deleted.erase(original);
         if (known && event.cancelled()) made_.deleted.insert(original);
         if (event.cancelled()) continue;
@@ -116,13 +130,10 @@ void SeriesMaker::sort_overrides(RecurrenceSet& rule_only) {
             made_.alone.push_back({event, "it is no longer where its series has it"});
         }
     }
-    rule_only.exceptions.insert(rule_only.exceptions.end(), made_.deleted.begin(),
-                                made_.deleted.end());
-    leave_out_crossings(rule_only);
 }
 
 /// `remaining`: what is left when the deletions are done.
-void SeriesMaker::leave_out_crossings(const RecurrenceSet& remaining) {
+void SeriesMaker::leave_out_crossings(const Occurrences& remaining) {
     LocalTime last_day = LocalTime::min();  // of the changed one before
     std::erase_if(made_.changed, [&](const ExactSeries::Change& each) {
         const LocalTime start = on_clock(each.event->start);
@@ -142,9 +153,10 @@ void SeriesMaker::set_apart(const std::vector<LocalTime>& times) {
     for (const LocalTime time : times) {
         if (has_override(time)) continue;
         const bool is_start = time == master_.start.local;
-        made_.alone.push_back({occurrence_of(master_, time - master_.start.local, id_of(time)),
-                               is_start ? "the rule of its series does not have this day"
-                                        : "it is a date of its own (RDATE) beside its series"});
+        made_.alone.push_back(
+            {occurrence_of(master_, time - master_.start.local, id_of(time), period_at(time)),
+             is_start ? "the rule of its series does not have this day"
+                      : "it is a date of its own (RDATE) beside its series"});
     }
 }
 
@@ -154,11 +166,19 @@ bool SeriesMaker::has_override(LocalTime original) const {
     });
 }
 
+const Period* SeriesMaker::period_at(LocalTime time) const {
+    const auto& periods = master_.addition_periods;
+    const auto found = std::find_if(periods.begin(), periods.end(), [&](const Period& each) {
+        return on_clock(each.start) == time;
+    });
+    return found == periods.end() ? nullptr : &*found;
+}
+
 bool SeriesMaker::goes_on_for_ever() const {
     if (!set_.rule || set_.rule->count || set_.rule->until) return false;
     RecurrenceSet rule_only{.start = set_.start, .rule = set_.rule};
     rule_only.start_counts = false;
-    return !rule_only.first(1).times.empty();
+    return Occurrences{rule_only}.first_from(LocalTime::min()).has_value();
 }
 
 std::variant<SingleEvents, Refused> SeriesMaker::single(std::string why, Window window) const {
@@ -174,7 +194,7 @@ std::variant<SingleEvents, Refused> SeriesMaker::single(std::string why, Window 
     SingleEvents made{std::move(why), {}, false};
     for (const ical::Instance& each : found.list) {
         const LocalTime own = on_clock(each.event->start);
-        Event one = occurrence_of(*each.event, each.start - own, id_of(each.original));
+        Event one = occurrence_of(*each.event, each.start - own, id_of(each.original), each.period);
         one.uid = master_.uid;
         made.events.push_back(std::move(one));
     }

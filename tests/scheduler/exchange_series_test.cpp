@@ -191,6 +191,29 @@ TEST(SingleEvents, OfDatesAloneNeedNoRule) {
     EXPECT_EQ(written.single().events.size(), 3U);
 }
 
+TEST(SingleEvents, LeaveOutWhatAnExruleTakesAway) {
+    const Written written{six_mondays + "\nEXRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=2"};
+    const SingleEvents single = written.single();
+    EXPECT_NE(single.why.find("EXRULE"), std::string::npos);
+    ASSERT_EQ(single.events.size(), 4U);
+    EXPECT_EQ(single.events[0].start.local, local("2026-12-14T10:00:00"));
+}
+
+TEST(SingleEvents, AreAsLongAsTheirPeriodSays) {
+    const std::string periods =
+        "\nRDATE;VALUE=PERIOD;TZID=Europe/Madrid:20261209T100000/PT3H,"
+        "20261210T100000/20261210T140000";
+    const Written alone{"RRULE:FREQ=WEEKLY" + periods};
+    const auto beside = alone.exact().alone;
+    ASSERT_EQ(beside.size(), 2U);
+    EXPECT_EQ(end_moment_of(beside[0].event, alone.zones), testing::at("2026-12-09T12:00:00Z"));
+    EXPECT_EQ(end_moment_of(beside[1].event, alone.zones), testing::at("2026-12-10T13:00:00Z"));
+    const Written expanded{"RRULE:FREQ=HOURLY;INTERVAL=200;COUNT=2" + periods};
+    const auto single = expanded.single().events;
+    ASSERT_EQ(single.size(), 4U);
+    EXPECT_EQ(end_moment_of(single[1], expanded.zones), testing::at("2026-12-09T12:00:00Z"));
+}
+
 TEST(SingleEvents, OfAnEndlessRuleThatNeverComesIsItsStart) {
     EXPECT_EQ(Written{"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}.single().events.size(), 1U);
 }
