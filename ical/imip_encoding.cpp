@@ -157,6 +157,39 @@ std::string decode_quoted_printable(std::string_view text) {
     return bytes;
 }
 
+std::string encode_quoted_printable(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::size_t line_bytes_max = 75;  // and '=' for a soft break
+    std::string encoded;
+    std::size_t line = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte == '\n') {
+            encoded += "\r\n";
+            line = 0;
+            continue;
+        }
+        const bool last = i + 1 == text.size() || text[i + 1] == '\n';
+        const bool blank = byte == ' ' || byte == '\t';
+        const bool plain = blank ? !last : byte > 32 && byte < 127 && byte != '=';
+        const std::size_t bytes = plain ? 1 : 3;
+        if (line + bytes > line_bytes_max) {
+            encoded += "=\r\n";
+            line = 0;
+        }
+        line += bytes;
+        if (plain) {
+            encoded += text[i];
+        } else {
+            encoded += '=';
+            encoded += digits[byte >> 4];
+            encoded += digits[byte & 15];
+        }
+    }
+    if (line > 0) encoded += "\r\n";
+    return encoded;
+}
+
 std::optional<std::string> to_utf8(std::string_view text, std::string_view charset) {
     if (is_one_of(charset, {"", "utf-8", "utf8", "us-ascii", "ascii"})) return std::string{text};
     const bool latin_9 = is_one_of(charset, {"iso-8859-15", "iso8859-15", "latin9"});

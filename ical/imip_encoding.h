@@ -22,6 +22,10 @@ std::string decode_base64(std::string_view text);
 /// RFC 2045, 6.7. An '=' that nothing proper follows stays; blanks at the end of a line go.
 std::string decode_quoted_printable(std::string_view text);
 
+/// The same the other way, in lines of at most 76 bytes that end in CRLF; "\n" in `text` is a line
+/// break. No line holds "=_", by which a boundary can be told.
+std::string encode_quoted_printable(std::string_view text);
+
 /// Text in UTF-8 from us-ascii, utf-8, iso-8859-1, iso-8859-15 or windows-1252 in any case, also by
 /// the names "latin1" and "cp1252"; nothing for another charset. ISO 8859-1 is read as windows-1252
 /// (the WHATWG does the same), since mail that says the first often means the second. Of text that
