@@ -23,7 +23,7 @@ struct Texts {
     std::string file;             // which holds them one after the other, for other processes
     double bytes = 0;             // of all
     std::int64_t components = 0;  // in all
-    /// Fewer of the same, for peers that would take minutes.
+    /// Fewer of the same, for peers in other languages.
     const Texts* fewer = nullptr;
 };
 

@@ -23,11 +23,6 @@ const Language languages[] = {{{"node", PLAZO_BENCH_FOLDER "/npm/peer_npm.mjs"},
                               {{"/usr/bin/python3", PLAZO_SOURCE_DIR "/tests/bench/peer_python.py"},
                                {"python3-icalendar", "python3-dateutil"}}};
 
-/// These read some megabytes in a second.
-bool is_slow(const std::string& peer) {
-    return peer == "node-ical" || peer == "python3-icalendar";
-}
-
 using Process = std::shared_ptr<PeerProcess>;
 
 /// Asks once, and again in every run.
@@ -40,10 +35,10 @@ Cost cost_of(const Process& process, const json& question) {
     return cost;
 }
 
-/// The cost of all texts, of which a slow peer reads fewer.
+/// The cost of all texts, made of that of fewer: some of these peers would take a minute.
 Cost cost_of_texts(const Process& process, const std::string& peer, const std::string& work,
                    const Texts& texts) {
-    const Texts& asked = is_slow(peer) && texts.fewer != nullptr ? *texts.fewer : texts;
+    const Texts& asked = texts.fewer != nullptr ? *texts.fewer : texts;
     Cost cost = cost_of(process, {{"peer", peer}, {"work", work}, {"file", asked.file}});
     if (cost.answer != 0 && work != "write" && cost.answer != asked.components) {
         throw std::runtime_error{peer + " finds " + std::to_string(cost.answer) +
