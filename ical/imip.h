@@ -31,6 +31,8 @@ inline constexpr std::size_t mail_bytes_max = 32 * 1024 * 1024;
 inline constexpr std::size_t mail_parts_max = 200;  // of all depths
 inline constexpr std::size_t mail_depth_max = 16;   // of multiparts and forwarded mails
 inline constexpr std::size_t mail_calendars_max = 20;
+/// Encoded: what makes a text of text_bytes_max (limits.h) in base64, and more.
+inline constexpr std::size_t calendar_part_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t mail_header_bytes_max = 256 * 1024;  // of one part
 inline constexpr std::size_t mail_parameters_max = 100;           // of one header field
 

@@ -12,6 +12,8 @@ namespace plazo::ical {
 
 namespace {
 
+constexpr std::size_t boundary_bytes_max = 200;  // RFC 2046, 5.1.1 allows 70
+
 std::string_view without_break(std::string_view line) {
     if (line.ends_with('\n')) line.remove_suffix(1);
     if (line.ends_with('\r')) line.remove_suffix(1);
@@ -74,31 +76,35 @@ class MailReader {
             read_parts(text, type.parameter("boundary"), depth);
         } else if (type.value == "message/rfc822") {
             const std::string inner = decoded(header, text);
-            read_part(inner, depth + 1);
+            read_part(inner.empty() ? text : inner, depth + 1);
         } else {
             read_leaf(header, type, text);
         }
     }
 
     void read_parts(std::string_view text, std::string_view boundary, std::size_t depth) {
-        if (boundary.empty()) {
+        if (boundary.empty() || boundary.size() > boundary_bytes_max) {
             warn("no-boundary", "a multipart says not how its parts are told");
             return;
         }
         const std::string mark = "--" + std::string{boundary};
         std::size_t part_from = std::string_view::npos;
-        for (std::size_t at = 0; at < text.size() && !limited_;) {
+        for (std::size_t at = 0; !limited_;) {
+            at = text.find(mark, at);
+            if (at == std::string_view::npos) break;
             const std::size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
-            const std::string_view line = without_break(text.substr(at, next - at));
-            if (line.starts_with(mark) && is_boundary(line.substr(mark.size()))) {
-                if (part_from != std::string_view::npos) {
-                    read_part(without_break(text.substr(part_from, at - part_from)), depth + 1);
-                }
-                const bool last = line.substr(mark.size()).starts_with("--");
-                part_from = last ? std::string_view::npos : next;
-                if (last) return;
+            const std::string_view rest =
+                without_break(text.substr(at, next - at)).substr(mark.size());
+            const bool at_line_start = at == 0 || text[at - 1] == '\n';
+            if (!at_line_start || !ends_boundary(rest)) {
+                ++at;
+                continue;
             }
-            at = next;
+            if (part_from != std::string_view::npos) {
+                read_part(without_break(text.substr(part_from, at - part_from)), depth + 1);
+            }
+            if (rest.starts_with("--")) return;
+            part_from = at = next;
         }
         if (part_from != std::string_view::npos && !limited_) {
             read_part(text.substr(part_from), depth + 1);  // cut off on its way
@@ -106,11 +112,12 @@ class MailReader {
     }
 
     /// What follows the boundary on its line: "--" at the end, and blanks.
-    static bool is_boundary(std::string_view rest) {
+    static bool ends_boundary(std::string_view rest) {
         if (rest.starts_with("--")) rest.remove_prefix(2);
         return rest.find_first_not_of(" \t") == std::string_view::npos;
     }
 
+    /// The bytes that a body stands for; empty where it is what it is.
     std::string decoded(const Header& header, std::string_view body) {
         const std::string encoding = read_field(header.find("Content-Transfer-Encoding")).value;
         if (encoding == "base64") return decode_base64(body);
@@ -118,7 +125,7 @@ class MailReader {
         if (!encoding.empty() && encoding != "7bit" && encoding != "8bit" && encoding != "binary") {
             warn("unknown-encoding", "Content-Transfer-Encoding: " + encoding + " is unknown");
         }
-        return std::string{body};
+        return {};
     }
 
     void read_leaf(const Header& header, const FieldValue& type, std::string_view body) {
@@ -127,8 +134,13 @@ class MailReader {
                           names_calendar(decode_words(disposition.parameter("filename")));
         const bool calendar = type.value == "text/calendar" || type.value == "text/x-vcalendar";
         if (calendar || type.value == "application/ics" || file) {
-            take_calendar(type, decoded(header, body),
-                          !calendar || disposition.value == "attachment");
+            if (body.size() > calendar_part_bytes_max) {
+                fail("too-large", "a calendar is too large and left out");
+                return;
+            }
+            std::string text = decoded(header, body);
+            if (text.empty()) text = body;
+            take_calendar(type, std::move(text), !calendar || disposition.value == "attachment");
         } else if (type.value == "application/ms-tnef") {
             warn("tnef", "what Outlook has packed into winmail.dat is not read");
         } else if (type.value == "application/pkcs7-mime") {

@@ -233,6 +233,16 @@ TEST(Imip, PartsDepthAndCalendarsAreLimited) {
     const IncomingMail mail = read_mail(one_part(mixed, many));
     EXPECT_EQ(mail.calendars.size(), mail_calendars_max);
     EXPECT_EQ(codes(mail.problems), Strings{"too-large"});
+    const std::string large(calendar_part_bytes_max + 1, 'x');
+    EXPECT_EQ(codes(read_mail(one_part("Content-Type: text/calendar", large)).problems),
+              Strings{"too-large"});
+}
+
+TEST(Imip, ABoundaryCountsAtTheStartOfALineOnly) {
+    const std::string body = "--a\r\nContent-Type: text/calendar\r\n\r\nx --a\r\n--ab\r\n--a--\r\n";
+    const IncomingMail mail =
+        read_mail(one_part("Content-Type: multipart/mixed; boundary=a", body));
+    EXPECT_EQ(mail.calendars.at(0).text, "x --a\r\n--ab");
 }
 
 }  // namespace
