@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ical/recurrence_arithmetic.h"
 #include "timezone/civil.h"
 
 namespace plazo::ical {
@@ -17,11 +18,6 @@ constexpr std::array<std::array<int, 13>, 2> month_starts = {
 
 int length_of(int year) {
     return timezone::year{year}.is_leap() ? 366 : 365;
-}
-
-std::int64_t modulo(std::int64_t a, std::int64_t b) {
-    const std::int64_t rest = a % b;
-    return rest < 0 ? rest + b : rest;
 }
 
 constexpr std::uint64_t low_bits(int count) {
@@ -161,15 +157,15 @@ YearShape::YearShape(int number)
     : year{number},
       first_day{timezone::civil::day_of_date(number, 1, 1) - timezone::civil::days_before},
       length{length_of(number)},
-      weekday{static_cast<int>(modulo(first_day + 3, 7))} {}  // 1970-01-01 was a Thursday
+      weekday{weekday_of_day(first_day)} {}
 
 DayTable::DayTable(const Recurrence& rule, LocalTime start)
     : frequency_{rule.frequency},
       interval_{rule.interval},
       week_start_{static_cast<int>(rule.week_start) - 1} {
-    const std::int64_t start_day = std::chrono::floor<days>(start).time_since_epoch().count();
+    const std::int64_t start_day = day_of(start);
     const Date date = timezone::date_of_day(start_day);
-    const int weekday = static_cast<int>(modulo(start_day + 3, 7));
+    const int weekday = weekday_of_day(start_day);
     start_year_ = int{date.year()};
     start_month_ = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
     stripe_origin_ = start_day;
@@ -182,6 +178,7 @@ DayTable::DayTable(const Recurrence& rule, LocalTime start)
         stripes_ |= low_bits(width) << stripes_length_;
     }
 
+    // What the rule leaves open is the start's; occurrences.h tells why so and not otherwise.
     const bool yearly = frequency_ == Frequency::yearly;
     const bool monthly = frequency_ == Frequency::monthly;
     const bool no_weekday = rule.by_day.empty();

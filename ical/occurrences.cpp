@@ -20,7 +20,7 @@ std::span<const LocalTime> part_of(const std::vector<LocalTime>& times, LocalTim
 }
 
 [[noreturn]] void give_up() {
-    throw std::length_error{"EXRULE takes away more occurrences in a row than are gone through"};
+    throw std::length_error{"there are more occurrences than are held against an EXRULE"};
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ bool Occurrences::contains(LocalTime time) const {
 
 std::uint64_t Occurrences::count(LocalTime from, LocalTime to) const {
     if (!exclusions_.empty()) {
-        const Times all = between(from, to, SIZE_MAX);
+        const Times all = between(from, to, counted_max);
         if (all.truncated) give_up();
         return all.times.size();
     }

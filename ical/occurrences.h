@@ -30,9 +30,8 @@
 //
 // Cost: a window is the work of the window, however far from the start and whatever COUNT says; a
 // rule that never matches is known by then. What RDATE and EXDATE list is gone through once, when
-// Occurrences is made. The one limit is `excluded_max`, for an EXRULE that takes everything away:
-// reaching it is reported as `truncated` or thrown as std::length_error, and never makes a wrong
-// time.
+// Occurrences is made. Only an EXRULE has limits, since it may take everything away: reaching one
+// is reported as `truncated` or thrown as std::length_error, and never makes a wrong time.
 #pragma once
 
 #include <cstddef>
@@ -49,6 +48,8 @@ namespace plazo::ical {
 
 /// Times in a row that EXRULE takes away before a call gives up.
 inline constexpr std::size_t excluded_max = 100'000;
+/// Times that count() goes through where there is an EXRULE.
+inline constexpr std::size_t counted_max = 1'000'000;
 
 /// Times in order, and whether there would have been more, had a limit not been reached.
 struct Times {
@@ -87,7 +88,7 @@ class Occurrences {
     std::optional<LocalTime> first_from(LocalTime time) const;
     std::optional<LocalTime> last_before(LocalTime time) const;
     bool contains(LocalTime time) const;
-    /// How many there are in [from, to). With an EXRULE they are gone through one by one.
+    /// How many there are in [from, to).
     std::uint64_t count(LocalTime from, LocalTime to) const;
 
   private:

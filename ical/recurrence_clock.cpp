@@ -4,17 +4,13 @@
 #include <bit>
 #include <numeric>
 
+#include "ical/recurrence_arithmetic.h"
+
 namespace plazo::ical {
 
 namespace {
 
-constexpr std::int64_t day_seconds = 86400;
 constexpr int second_max = 59;
-
-std::int64_t modulo(std::int64_t a, std::int64_t b) {
-    const std::int64_t rest = a % b;
-    return rest < 0 ? rest + b : rest;
-}
 
 std::int64_t unit_of(Frequency frequency) {
     switch (frequency) {
@@ -166,26 +162,26 @@ void RecurrenceClock::fill(const Recurrence& rule, const std::vector<std::int32_
     const auto add = [&](std::int32_t begin) {
         for (std::int32_t offset : offsets) times_.push_back(begin + offset);
     };
-    if (phases_ == 1) {
-        const std::int64_t phase = modulo(start_unit_, interval_);
-        times_.reserve(units.count() / static_cast<std::size_t>(interval_) * offsets.size());
-        for (std::int32_t begin : units.all()) {
-            if (interval_ == 1 || begin / unit % interval_ == phase) add(begin);
-        }
-        return;
-    }
-    const std::int64_t kinds = std::min(interval_, units_per_day_);
-    const std::int64_t apart = interval_ / phases_;  // of two phases that occur
-    times_.reserve(units.count() / static_cast<std::size_t>(apart) * offsets.size());
-    for (std::int64_t phase = 0; phase < kinds; ++phase) {
-        begin_of_phase_.push_back(static_cast<std::uint32_t>(times_.size()));
-        if (modulo(phase - start_unit_, apart) != 0) continue;
+    const auto add_phase = [&](std::int64_t phase) {
         for (std::int64_t each = phase; each < units_per_day_; each += interval_) {
             const auto begin = static_cast<std::int32_t>(each) * unit;
             if (units.test(begin)) add(begin);
         }
+    };
+    const std::int64_t apart = interval_ / phases_;  // of two phases that occur
+    times_.reserve(units.count() / static_cast<std::size_t>(apart) * offsets.size());
+    if (interval_ == 1) {
+        for (std::int32_t begin : units.all()) add(begin);
+    } else if (phases_ == 1) {
+        add_phase(modulo(start_unit_, interval_));
+    } else {
+        const std::int64_t kinds = std::min(interval_, units_per_day_);
+        for (std::int64_t phase = 0; phase < kinds; ++phase) {
+            begin_of_phase_.push_back(static_cast<std::uint32_t>(times_.size()));
+            if (modulo(phase - start_unit_, apart) == 0) add_phase(phase);
+        }
+        begin_of_phase_.push_back(static_cast<std::uint32_t>(times_.size()));
     }
-    begin_of_phase_.push_back(static_cast<std::uint32_t>(times_.size()));
 }
 
 std::int64_t RecurrenceClock::phase_of(std::int64_t day) const {

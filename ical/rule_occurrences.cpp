@@ -3,24 +3,18 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ical/recurrence_arithmetic.h"
 #include "timezone/civil.h"
 
 namespace plazo::ical {
 
 namespace {
 
-constexpr std::int64_t day_seconds = 86400;
 constexpr std::int64_t calendar_years = 400;  // then the calendar begins anew
 constexpr std::int64_t calendar_days = timezone::civil::days_in_cycle;
-const LocalTime time_min = timezone::midnight(
-    Date{timezone::year{timezone::year_min}, timezone::month{1}, timezone::day{1}});
-const LocalTime time_max =
-    timezone::at(Date{timezone::year{timezone::year_max}, timezone::month{12}, timezone::day{31}},
-                 seconds{day_seconds - 1});
-
-std::int64_t day_of(LocalTime time) {
-    return std::chrono::floor<days>(time).time_since_epoch().count();
-}
+constexpr LocalTime time_min = date::local_days{date::year{timezone::year_min} / 1 / 1};
+constexpr LocalTime time_max =
+    date::local_days{date::year{timezone::year_max + 1} / 1 / 1} - seconds{1};
 
 int year_of(std::int64_t day) {
     return int{timezone::date_of_day(day).year()};

@@ -237,6 +237,10 @@ TEST(Occurrences, AnExclusionOfEverythingIsALimitAndNoAnswer) {
     EXPECT_THROW(occurrences.first_from(set.start), std::length_error);
     EXPECT_THROW(occurrences.last_before(LocalTime::max()), std::length_error);
     EXPECT_FALSE(occurrences.contains(set.start));
+
+    set.exclusion_rules = {*parse_recurrence("FREQ=MINUTELY").recurrence};
+    EXPECT_THROW(Occurrences{set}.count(set.start, LocalTime::max()), std::length_error);
+    EXPECT_EQ(Occurrences{set}.count(set.start, set.start + hours{1}), 59u * 60);
 }
 
 TEST(Occurrences, AMillionExceptionsAreNoReasonToGiveUp) {
