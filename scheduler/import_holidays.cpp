@@ -82,6 +82,7 @@ class HolidayMaker {
         }
         made_.set.name = options_.name;
         made_.set.level = options_.level;
+        refuse_a_file_without_any(all);
         made_.set.covers = years_of(all);
         for (const Series& series : all) add(series);
         for (HolidayEvent& each : made_.events) {
@@ -116,6 +117,15 @@ class HolidayMaker {
         return *std::lower_bound(
             made_.events.begin(), made_.events.end(), position.line,
             [](const HolidayEvent& each, int line) { return each.position.line < line; });
+    }
+
+    void refuse_a_file_without_any(const std::vector<Series>& all) const {
+        if (!all.empty()) return;
+        const std::string count = std::to_string(made_.events.size());
+        const std::string why =
+            made_.events.empty() ? "" : "; the first one: " + made_.events.front().reason;
+        throw InputError{"/", "none of the " + count + " events in the file is a holiday" + why,
+                         "a holiday is an event of whole days"};
     }
 
     YearSpan years_of(const std::vector<Series>& all) const {

@@ -53,8 +53,8 @@ struct HolidayImport {
     std::vector<ical::Problem> problems;
 };
 
-/// Throws InputError where no years can be told, for too long a span, and for more holidays than a
-/// set may have.
+/// Throws InputError for a file without any, where no years can be told, for too long a span, and
+/// for more holidays than a set may have.
 HolidayImport import_holidays(const ical::Calendar& calendar, const HolidayOptions& options);
 
 }  // namespace plazo::scheduler

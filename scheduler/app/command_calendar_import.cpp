@@ -1,5 +1,6 @@
 #include "scheduler/app/command_calendar_import.h"
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -25,9 +26,17 @@ struct Flags {
     std::string repository;
     std::string years;
     std::string layer;
-    HolidayLevel level = HolidayLevel::company;
+    std::string level = "company";
     bool dry_run = false;
 };
+
+// In the order of HolidayLevel.
+const std::vector<std::string> level_names = {"national", "regional", "local", "company"};
+
+HolidayLevel level_of(const Flags& flags) {
+    const auto found = std::find(level_names.begin(), level_names.end(), flags.level);
+    return static_cast<HolidayLevel>(found - level_names.begin());
+}
 
 std::optional<int> read_year(std::string_view text) {
     int year = 0;
@@ -89,7 +98,7 @@ scheduler::HolidayImport read_holidays(const Flags& flags) {
     }
     try {
         return scheduler::import_holidays(
-            calendar, {layer_name(flags, calendar), flags.level, read_years(flags.years)});
+            calendar, {layer_name(flags, calendar), level_of(flags), read_years(flags.years)});
     } catch (const scheduler::InputError& error) {
         throw CommandError{Category::usage, "invalid-holidays", error.what(), error.hint,
                            error.pointer};
@@ -179,12 +188,8 @@ void add_calendar_import(CLI::App& group, Terminal& terminal) {
     command.add_option("--years", flags->years,
                        "2026-2028, or 2026; else those of the holidays that do not recur");
     command.add_option("--layer", flags->layer, "Its name; one of the same name is replaced");
-    const std::map<std::string, HolidayLevel> levels = {{"national", HolidayLevel::national},
-                                                        {"regional", HolidayLevel::regional},
-                                                        {"local", HolidayLevel::local},
-                                                        {"company", HolidayLevel::company}};
-    command.add_option("--level", flags->level, "Whose holidays they are; company")
-        ->transform(CLI::CheckedTransformer(levels));
+    command.add_option("--level", flags->level, "national, regional, local; else company")
+        ->check(CLI::IsMember(level_names));
     command.add_flag("--dry-run", flags->dry_run, "Show the holidays, save nothing");
     command.callback([&terminal, flags] { import(terminal, *flags); });
 }

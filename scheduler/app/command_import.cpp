@@ -70,7 +70,8 @@ void import(const Terminal& terminal, const Flags& flags) {
     Owner owner{terminal.config(), terminal};
     const json report = owner.call_with_text("POST", target, std::move(text), "text/calendar");
     terminal.show(report, [&] { return report_text(report, flags.file); });
-    const int failed = report.at("summary").value("failed", 0);
+    const char* failure = flags.dry_run ? "fail" : "failed";
+    const int failed = report.at("summary").value(failure, 0);
     if (failed > 0) throw Ended{1};
 }
 

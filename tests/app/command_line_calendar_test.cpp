@@ -118,7 +118,7 @@ TEST_F(CalendarCommand, ShowsTheHolidaysOfAFileWithoutSavingThem) {
     add_repository();
     ASSERT_EQ(run({"calendar", "add", "office", "--repository", "acme", "--zone", "UTC"}).code, 0);
     const Ran ran = run({"calendar", "import", "office", "-", "--repository", "acme", "--dry-run",
-                         "--years", "2026-2027", "--layer", "other"},
+                         "--years", "2026-2027", "--layer", "other", "--level", "local"},
                         holidays_2027);
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_NE(ran.out.find("2027-01-11  2027-01-12  Inventory\n"), std::string::npos) << ran.out;

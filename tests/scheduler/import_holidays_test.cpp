@@ -117,6 +117,17 @@ TEST(HolidayImport, RefusesEventsWithATimeOfDayAndSaysWhere) {
     EXPECT_NE(made.events[1].reason.find("time of day"), std::string::npos);
 }
 
+TEST(HolidayImport, OfAFileWithoutAnySaysWhy) {
+    try {
+        made_of("BEGIN:VEVENT\nUID:p\nSUMMARY:Party\nDTSTART:20260107T180000Z\nEND:VEVENT\n");
+        FAIL() << "an InputError was due";
+    } catch (const InputError& error) {
+        EXPECT_NE(std::string{error.what()}.find("none of the 1 events"), std::string::npos);
+        EXPECT_NE(std::string{error.what()}.find("time of day"), std::string::npos);
+    }
+    EXPECT_THROW(made_of("", YearSpan{2026, 2026}), InputError);
+}
+
 TEST(HolidayImport, TakesOutlooksWholeDaysThatAreWrittenAsTimes) {
     EXPECT_EQ(days_of(made_of("BEGIN:VEVENT\nUID:o\nSUMMARY:Outlook\nDTSTART:20260106T000000\n"
                               "DTEND:20260107T000000\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n"
