@@ -45,6 +45,7 @@ class CalendarReader {
         fill(calendar_.name, text_of(component, PropertyName::name));
         fill(calendar_.name, text_of(component, PropertyName::x_wr_calname));
         fill(calendar_.zone, text_of(component, PropertyName::x_wr_timezone));
+        calendar_.events.reserve(calendar_.events.size() + component.components().size());
         for (const ComponentView part : component.components()) read_part(part);
     }
 

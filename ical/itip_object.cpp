@@ -41,4 +41,31 @@ bool is_organizer(const Event& event, std::string_view address) {
     return event.organizer && same_address(event.organizer->address, address);
 }
 
+bool excludes(const std::vector<Event>& events, const std::optional<DateTime>& recurrence_id) {
+    const Event* master = recurrence_id ? master_of(events) : nullptr;
+    return master && std::find(master->exceptions.begin(), master->exceptions.end(),
+                               *recurrence_id) != master->exceptions.end();
+}
+
+std::optional<Event> state_of(const std::vector<Event>& events,
+                              const std::optional<DateTime>& recurrence_id) {
+    if (const Event* event = component_of(events, recurrence_id)) return *event;
+    const Event* master = recurrence_id ? master_of(events) : nullptr;
+    if (!master || excludes(events, recurrence_id)) return std::nullopt;
+    return instance_of(*master, *recurrence_id);
+}
+
+Event instance_of(const Event& master, const DateTime& recurrence_id) {
+    Event instance = master;
+    instance.recurrence_id = recurrence_id;
+    instance.start = recurrence_id;
+    instance.end.local = recurrence_id.local + (master.end.local - master.start.local);
+    instance.rule.reset();
+    instance.exclusion_rules.clear();
+    instance.additions.clear();
+    instance.addition_periods.clear();
+    instance.exceptions.clear();
+    return instance;
+}
+
 }  // namespace plazo::ical

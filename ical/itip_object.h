@@ -2,6 +2,7 @@
 // and itip_receive.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,5 +20,22 @@ Event* component_of(std::vector<Event>& events, const std::optional<DateTime>& r
 
 const Attendee* find_attendee(const Event& event, std::string_view address);
 bool is_organizer(const Event& event, std::string_view address);
+
+/// Whether it is ours to tell somebody: SCHEDULE-AGENT, RFC 6638, 7.1.
+bool is_ours(const auto& person) {
+    return person.schedule_agent.empty() || person.schedule_agent == "SERVER";
+}
+
+/// Whether the series has an EXDATE there.
+bool excludes(const std::vector<Event>& events, const std::optional<DateTime>& recurrence_id);
+
+/// The component itself, or what the series makes of that occurrence; nothing where it has none.
+/// Whether the rule has such an occurrence is not asked.
+std::optional<Event> state_of(const std::vector<Event>& events,
+                              const std::optional<DateTime>& recurrence_id);
+
+/// The occurrence of a series as if it had an override that changes nothing. `recurrence_id` is on
+/// the clock of the master's DTSTART.
+Event instance_of(const Event& master, const DateTime& recurrence_id);
 
 }  // namespace plazo::ical

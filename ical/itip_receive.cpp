@@ -5,7 +5,6 @@
 #include "ical/event_difference.h"
 #include "ical/itip_answer.h"
 #include "ical/itip_object.h"
-#include "ical/itip_send.h"
 #include "ical/series.h"
 
 namespace plazo::ical {

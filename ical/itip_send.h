@@ -50,8 +50,4 @@ struct Outbox {
 Outbox messages_of_change(const std::vector<Event>& before, const std::vector<Event>& after,
                           std::string_view me, const std::vector<ZoneBlock>& zones, Instant now);
 
-/// The occurrence of a series as if it had an override that changes nothing. `recurrence_id` is on
-/// the clock of the master's DTSTART.
-Event instance_of(const Event& master, const DateTime& recurrence_id);
-
 }  // namespace plazo::ical

@@ -1,6 +1,6 @@
 #include "ical/itip_receive.h"
 
-#include "ical/itip_send.h"
+#include "ical/itip_object.h"
 #include "itip_fixture.h"
 
 namespace plazo::ical {

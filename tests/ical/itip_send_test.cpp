@@ -1,6 +1,7 @@
 #include "ical/itip_send.h"
 
 #include "ical/event_difference.h"
+#include "ical/itip_object.h"
 #include "itip_fixture.h"
 
 namespace plazo::ical {
