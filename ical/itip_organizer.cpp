@@ -31,7 +31,9 @@ class State {
             for (const Attendee& each : event.attendees) {
                 const bool told = is_ours(each) && !event.cancelled() && event.organizer &&
                                   !is_organizer(event, each.address);
-                if (told) people.insert(upper_case(each.address));
+                if (!told) continue;
+                people.insert(upper_case(each.address));
+                if (each.schedule_force_send == "REQUEST") forced_.insert(upper_case(each.address));
             }
         }
     }
@@ -47,31 +49,39 @@ class State {
         return indexes;
     }
 
-    /// Whether somebody is invited to an occurrence, or to the series.
-    bool invites(const std::optional<DateTime>& recurrence_id, const std::string& who) const {
+    /// Which component invites to an occurrence, or to the series.
+    std::optional<std::size_t> index_of(const std::optional<DateTime>& recurrence_id) const {
         const Event* event = component_of(events_, recurrence_id);
         if (!event && !excludes(events_, recurrence_id)) event = master_of(events_);
-        return event && invited_[static_cast<std::size_t>(event - events_.data())].contains(who);
+        if (!event) return std::nullopt;
+        return static_cast<std::size_t>(event - events_.data());
     }
+    bool invites(const std::optional<std::size_t>& index, const std::string& who) const {
+        return index && invited_[*index].contains(who);
+    }
+    /// SCHEDULE-FORCE-SEND, RFC 6638, 3.2.7.
+    bool is_forced(const std::string& who) const { return forced_.contains(who); }
 
   private:
     const Events& events_;
     std::vector<std::set<std::string>> invited_;
+    std::set<std::string> forced_;
 };
 
 /// The series, or an occurrence that has a component of its own before or after.
 struct Subject {
-    std::optional<DateTime> recurrence_id;
+    std::optional<std::size_t> before;  // which component invites to it
+    std::optional<std::size_t> after;
     bool told = false;         // what changed concerns whoever is invited
     bool significant = false;  // and has to be answered for
 };
 
-std::vector<Subject> subjects_of(const Events& before, const Events& after) {
+std::vector<Subject> subjects_of(const State& before, const State& after) {
     std::vector<Subject> subjects;
     const auto add = [&](const Event& event) {
-        Subject subject{event.recurrence_id};
-        const auto old = state_of(before, event.recurrence_id);
-        const auto now = state_of(after, event.recurrence_id);
+        Subject subject{before.index_of(event.recurrence_id), after.index_of(event.recurrence_id)};
+        const auto old = state_of(before.events(), event.recurrence_id);
+        const auto now = state_of(after.events(), event.recurrence_id);
         if (old && now) {
             const EventDifference difference = difference_of(*old, *now);
             subject.told =
@@ -80,9 +90,9 @@ std::vector<Subject> subjects_of(const Events& before, const Events& after) {
         }
         subjects.push_back(std::move(subject));
     };
-    for (const Event& event : after) add(event);
-    for (const Event& event : before) {
-        if (!component_of(after, event.recurrence_id)) add(event);
+    for (const Event& event : after.events()) add(event);
+    for (const Event& event : before.events()) {
+        if (!component_of(after.events(), event.recurrence_id)) add(event);
     }
     return subjects;
 }
@@ -90,7 +100,7 @@ std::vector<Subject> subjects_of(const Events& before, const Events& after) {
 class Drafts {
   public:
     Drafts(const Events& before, const Events& after)
-        : before_{before}, after_{after}, subjects_{subjects_of(before, after)} {}
+        : before_{before}, after_{after}, subjects_{subjects_of(before_, after_)} {}
 
     std::vector<Outgoing> messages(const std::vector<ZoneBlock>& zones, Instant now) {
         std::map<std::string, std::string> everybody;
@@ -130,8 +140,8 @@ class Drafts {
         bool told = false;
         bool significant = false;
         for (const Subject& subject : subjects_) {
-            const bool was_invited = before_.invites(subject.recurrence_id, who);
-            const bool is_invited = after_.invites(subject.recurrence_id, who);
+            const bool was_invited = before_.invites(subject.before, who);
+            const bool is_invited = after_.invites(subject.after, who);
             if (was_invited && is_invited) {
                 told = told || subject.told;
                 significant = significant || subject.significant;
@@ -140,15 +150,14 @@ class Drafts {
                 significant = significant || is_invited;
             }
         }
-        if (is_forced(now, who)) told = significant = true;
+        if (after_.is_forced(who)) told = significant = true;
         if (told) drafts_[{Method::request, significant, "", now}].push_back(address);
     }
 
     /// What somebody no longer is invited to, and no EXDATE of a series can take away from them:
     /// all of it, or some occurrences. The end of a series is the end of its overrides, too.
     Indexes gone_for(const std::string& who, const Indexes& now) const {
-        const bool has_series = after_.events().empty() ? false : sees_series(after_, now);
-        if (has_series) return {};
+        if (sees_series(after_, now)) return {};
         const Indexes before = before_.of(who);
         const bool had_series = sees_series(before_, before);
         Indexes gone;
@@ -166,13 +175,6 @@ class Drafts {
     static bool sees_series(const State& state, const Indexes& indexes) {
         return std::any_of(indexes.begin(), indexes.end(),
                            [&](std::size_t i) { return !state.events()[i].recurrence_id; });
-    }
-
-    bool is_forced(const Indexes& indexes, const std::string& who) const {
-        return std::any_of(indexes.begin(), indexes.end(), [&](std::size_t i) {
-            const Attendee* attendee = find_attendee(after_.events()[i], who);
-            return attendee && attendee->schedule_force_send == "REQUEST";
-        });
     }
 
     /// The components that they see; what they do not see of the series is excluded from it.
