@@ -38,8 +38,16 @@ std::optional<Instant> moment_of(const DateTime& time, const FileZones& zones) {
 }
 
 std::optional<Instant> end_moment_of(const Event& event, const FileZones& zones) {
-    const auto end = ical::end_of(event, zones.zone_of);
-    return end ? end : moment_of(event.end, zones);
+    const auto start = moment_of(event.start, zones);
+    auto end = ical::end_of(event, zones.zone_of);
+    if (!end) {
+        DateTime time = event.end;
+        const bool no_clock = time.kind == TimeKind::floating;
+        if (no_clock) time = {event.start.kind, time.local, event.start.tzid};
+        end = moment_of(time, zones);
+    }
+    if (!start || !end) return std::nullopt;
+    return std::max(*start, *end);
 }
 
 Event with_whole_days(Event event) {
@@ -63,7 +71,7 @@ std::optional<GraphTimes> single_times(const Event& event, const FileZones& zone
     const auto start = moment_of(event.start, zones);
     const auto end = end_moment_of(event, zones);
     if (!clock || !start || !end) return std::nullopt;
-    const timezone::Span span{*start, std::max(*start, *end) + timezone::seconds{1}};
+    const timezone::Span span{*start, *end + timezone::seconds{1}};
     const auto windows = timezone::windows_name(zones.tzdb, *clock, span);
     const std::string zone{windows.value_or("UTC")};
     if (event.all_day()) return GraphTimes{event.start.local, event.end.local, zone, true};
@@ -82,7 +90,8 @@ std::optional<GraphTimes> series_times(const Event& master, const FileZones& zon
     const auto windows = series_windows_name(master, zones);
     if (!clock || !end || !windows) return std::nullopt;
     const LocalTime local_end = master.all_day() ? master.end.local : clock->local(*end);
-    return GraphTimes{master.start.local, local_end, std::string{*windows}, master.all_day()};
+    const LocalTime start = master.start.local;
+    return GraphTimes{start, std::max(start, local_end), std::string{*windows}, master.all_day()};
 }
 
 }  // namespace plazo::scheduler

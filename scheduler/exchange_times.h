@@ -35,7 +35,8 @@ std::optional<timezone::Zone> clock_of(const ical::DateTime& time, const FileZon
 /// The instant of any DateTime; nothing as for clock_of().
 std::optional<timezone::Instant> moment_of(const ical::DateTime& time, const FileZones& zones);
 
-/// When the event ends, its DURATION counted as RFC 5545, 3.3.6 says.
+/// When the event ends, its DURATION counted as RFC 5545, 3.3.6 says; never before it starts, as
+/// Exchange refuses that. An end that names no zone is told by the clock of the start.
 std::optional<timezone::Instant> end_moment_of(const ical::Event& event, const FileZones& zones);
 
 /// Exchange writes some whole days as times from midnight to midnight, and says so beside them

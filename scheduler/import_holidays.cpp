@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "ical/series.h"
 #include "scheduler/exchange_times.h"
@@ -77,9 +78,7 @@ class HolidayMaker {
     HolidayImport make() {
         std::vector<ical::Problem> superseded;
         const std::vector<Series> all = ical::group(events_, superseded);
-        for (const ical::Problem& each : superseded) {
-            outcome(each.position).reason = "the file has a newer version of it";
-        }
+        say_who_is_superseded(all);
         made_.set.name = options_.name;
         made_.set.level = options_.level;
         refuse_a_file_without_any(all);
@@ -117,6 +116,19 @@ class HolidayMaker {
         return *std::lower_bound(
             made_.events.begin(), made_.events.end(), position.line,
             [](const HolidayEvent& each, int line) { return each.position.line < line; });
+    }
+
+    /// Those that are in no series.
+    void say_who_is_superseded(const std::vector<Series>& all) {
+        std::set<int> standing;
+        for (const Series& series : all) {
+            if (series.master) standing.insert(series.master->position.line);
+            for (const Event& event : series.overrides) standing.insert(event.position.line);
+        }
+        for (const Event& event : events_) {
+            if (standing.contains(event.position.line)) continue;
+            outcome(event.position).reason = "the file has a newer version of it";
+        }
     }
 
     void refuse_a_file_without_any(const std::vector<Series>& all) const {

@@ -41,7 +41,7 @@ class Planner {
 
     bool refuse_kind(const ical::Event& event);
     void plan_superseded(const std::vector<ical::Event>& events,
-                         const std::vector<ical::Problem>& problems);
+                         const std::vector<ical::Series>& all);
     void plan_group(const ical::Series& series);
     void plan_recurring(const ical::Series& series, const timezone::Zone& clock);
     void plan_single(const ical::Event& event, ImportItem item);

@@ -118,10 +118,10 @@ std::vector<ImportItem> Planner::plan() {
     for (const Event& event : calendar_.events) {
         if (!refuse_kind(event)) events.push_back(with_whole_days(event));
     }
-    std::vector<ical::Problem> problems;
-    const std::vector<Series> all = ical::group(events, problems);
+    std::vector<ical::Problem> superseded;  // only the first of them
+    const std::vector<Series> all = ical::group(events, superseded);
     for (const Series& series : all) plan_group(series);
-    plan_superseded(events, problems);
+    plan_superseded(events, all);
     for (const Event& event : calendar_.undated) {
         if (refuse_kind(event)) continue;
         const Action action = cancels_ ? Action::cancel : Action::fail;
@@ -144,15 +144,15 @@ bool Planner::refuse_kind(const Event& event) {
     return true;
 }
 
-/// The older ones of those that the file has several times.
-void Planner::plan_superseded(const std::vector<Event>& events,
-                              const std::vector<ical::Problem>& problems) {
-    for (const ical::Problem& problem : problems) {
-        const auto event = std::find_if(events.begin(), events.end(), [&](const Event& each) {
-            return each.position == problem.position;
-        });
-        if (event == events.end()) continue;
-        refuse(item_of(*event, recurrence_name(*event)), Action::skip,
+/// The older ones of those that the file has several times are in no series.
+void Planner::plan_superseded(const std::vector<Event>& events, const std::vector<Series>& all) {
+    std::set<int> standing;
+    for (const Series& series : all) {
+        for (const ical::Position& each : sources_of(series)) standing.insert(each.line);
+    }
+    for (const Event& event : events) {
+        if (standing.contains(event.position.line)) continue;
+        refuse(item_of(event, recurrence_name(event)), Action::skip,
                "the file has a newer version of it");
     }
 }

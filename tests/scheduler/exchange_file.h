@@ -18,7 +18,7 @@ struct Made {
         EXPECT_EQ(calendar.events.size(), 1U) << lines;
     }
     const ical::Event& event() const { return calendar.events.front(); }
-    GraphTimes times() const { return *single_times(event(), zones); }
+    GraphTimes times() const { return single_times(event(), zones).value(); }
     nlohmann::json json_of() {
         warnings.clear();
         return graph_event(event(), times(), zones, warnings);

@@ -93,6 +93,15 @@ TEST(GraphTimes, ThatEndInAnotherZoneAreToldByOneClock) {
     EXPECT_EQ(times.end, local("2026-03-02T11:00:00"));
 }
 
+TEST(GraphTimes, NeverEndBeforeTheyStart) {
+    const std::string new_york = "DTSTART;TZID=America/New_York:20050120T170000\n";
+    const GraphTimes floating = Made{new_york + "DTEND:20050120T184500"}.times();
+    EXPECT_EQ(floating.end, local("2005-01-20T18:45:00"));
+    const GraphTimes elsewhere =
+        Made{new_york + "DTEND;TZID=Europe/Madrid:20050120T184500"}.times();
+    EXPECT_EQ(elsewhere.end, elsewhere.start);
+}
+
 ical::Event whole_days(const std::string& lines) {
     return with_whole_days(Made{lines + "\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"}.event());
 }

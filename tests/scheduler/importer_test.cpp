@@ -291,6 +291,14 @@ TEST(ImportPlan, TakesTheHighestSequenceOfAUid) {
     EXPECT_NE(items[1].reason.find("newer"), std::string::npos);
 }
 
+TEST(ImportPlan, AccountsForMoreVersionsThanThereIsRoomForProblems) {
+    std::string parts;
+    for (int i = 0; i < 1500; ++i) {
+        parts += vevent("UID:a\nSEQUENCE:" + std::to_string(i) + "\nDTSTART:20261231T100000Z\n");
+    }
+    EXPECT_EQ(plan(parts).size(), 1500U);
+}
+
 TEST(ImportPlan, NamesAnEventWithoutUidByItsContent) {
     const std::string lines = "SUMMARY:No name\nDTSTART:20261231T100000Z\n";
     const ImportItem item = only(vevent(lines));
