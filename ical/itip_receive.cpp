@@ -77,11 +77,7 @@ class Receiver {
         const bool from_organizer = method == Method::publish || method == Method::request ||
                                     method == Method::add || method == Method::cancel ||
                                     method == Method::decline_counter;
-        if (from_organizer) {
-            check_organizer();
-        } else if (!check_attendee()) {
-            return;
-        }
+        if (from_organizer ? !check_organizer() : !check_attendee()) return;
         switch (method) {
             case Method::publish:
             case Method::request:
@@ -105,17 +101,19 @@ class Receiver {
     bool known() const { return !received_.events.empty(); }
     void become(Effect effect) { received_.effect = effect; }
 
-    void check_organizer() {
+    bool check_organizer() {
         const auto& organizer = parts_.front().organizer;
-        const Event* old = known() ? &received_.events.front() : nullptr;
-        if (organizer && old && old->organizer && !is_organizer(*old, organizer->address)) {
-            note("the organizer was " + old->organizer->address + " and is " + organizer->address);
+        if (!organizer) return true;
+        for (const Event& event : received_.events) {
+            if (!event.organizer || is_organizer(event, organizer->address)) continue;
+            note("the organizer is " + event.organizer->address + ", not " + organizer->address,
+                 Severity::error);
+            return false;
         }
-        if (sender_.empty() || !organizer) return;
-        if (!same_address(sender_, organizer->address) &&
-            !same_address(sender_, organizer->sent_by)) {
-            note(std::string{sender_} + " sends for the organizer " + organizer->address);
-        }
+        const bool by_others = !sender_.empty() && !same_address(sender_, organizer->address) &&
+                               !same_address(sender_, organizer->sent_by);
+        if (by_others) note(std::string{sender_} + " sends for " + organizer->address);
+        return true;
     }
 
     /// outlook.com replies without ORGANIZER; then the stored event says whose it is.
@@ -251,12 +249,20 @@ class Receiver {
         if (!event && !master) return;
         if (part.sequence < (event ? *event : *master).sequence) return;
         if (!event) {
+            if (!may_make_override()) return;
             received_.events.push_back(instance_of(*master, *part.recurrence_id));
             event = &received_.events.back();
         }
         cancel_one(*event, part);
         event->this_and_future = part.this_and_future;
         become(Effect::instance_cancelled);
+    }
+
+    bool may_make_override() {
+        if (overrides_made_ == overrides_made_max) {
+            note("it is about too many occurrences; the rest is not taken", Severity::error);
+        }
+        return ++overrides_made_ <= overrides_made_max;
     }
 
     static void cancel_one(Event& event, const Event& part) {
@@ -271,6 +277,8 @@ class Receiver {
         become(Effect::stale);
         bool crashed = false;
         for (const Event& part : parts_) {
+            const bool there = component_of(received_.events, part.recurrence_id) != nullptr;
+            if (!there && !may_make_override()) break;
             for (const Attendee& attendee : part.attendees) {
                 const Answer answer = take_answer(received_.events, part, attendee, zone_of_);
                 if (answer == Answer::unknown && received_.people.empty()) become(Effect::unknown);
@@ -323,6 +331,7 @@ class Receiver {
     const ZoneOf& zone_of_;
     std::string_view sender_;
     Events parts_;
+    std::size_t overrides_made_ = 0;
     Received received_;
 };
 

@@ -19,12 +19,16 @@
 // warning (RFC 6047, 2.2.1), since secretaries and forwarding systems send for others.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 #include "ical/itip.h"
 
 namespace plazo::ical {
+
+/// Occurrences that one answer or cancellation may make overrides of: each is a copy of the series.
+inline constexpr std::size_t overrides_made_max = 500;
 
 enum class Effect {
     created,             // an event that was not known
@@ -50,7 +54,9 @@ struct Received {
     std::vector<Problem> problems;
 };
 
-/// `stored` are all components of the message's UID, or nothing. `me` is whose calendar it is: the
+/// `stored` are all components of the message's UID, or nothing; a PUBLISH of several UIDs is to be
+/// split. A message by another organizer than the stored one is refused: only the organizer may
+/// change or cancel an event (RFC 6047, 2.2.1). `me` is whose calendar it is: the
 /// organizer for REPLY, REFRESH and COUNTER, an attendee for the others. An empty `sender` is
 /// unknown. `zone_of` is needed to tell occurrences by RECURRENCE-IDs in other zones.
 Received receive(const std::vector<Event>& stored, const Calendar& message, std::string_view me,

@@ -87,6 +87,35 @@ TEST(ItipReceive, OccurrencesHaveTheirOwnSequence) {
     EXPECT_EQ(received({series()}, message, ann).effect, Effect::updated);
 }
 
+TEST(ItipReceive, OnlyTheOrganizerMayChangeOrCancel) {
+    Event stolen = meeting();
+    stolen.organizer->address = eva;
+    stolen.sequence = 9;
+    for (const Message& message : {make_message(Method::request, {stolen}, madrid(), now),
+                                   make_cancellation({stolen}, madrid(), now)}) {
+        const Received got = received({meeting()}, message, ann);
+        EXPECT_EQ(got.effect, Effect::refused);
+        EXPECT_EQ(got.events, Events{meeting()});
+        EXPECT_EQ(codes(got.problems), Strings{"itip"});
+    }
+}
+
+TEST(ItipReceive, OneAnswerCannotMakeCopiesWithoutEnd) {
+    Event daily = series();
+    daily.rule = parse_recurrence("FREQ=DAILY").recurrence;
+    Events asked;
+    for (std::size_t i = 0; i < overrides_made_max + 5; ++i) {
+        DateTime time = daily.start;
+        time.local += days{static_cast<int>(i)};
+        asked.push_back(instance_of(daily, time));
+    }
+    const Message message = make_reply(asked, ann, "ACCEPTED", "", madrid(), now);
+    const Received got = received({daily}, message, boss);
+    EXPECT_EQ(got.effect, Effect::answered);
+    EXPECT_EQ(got.events.size(), 1 + overrides_made_max);
+    EXPECT_EQ(codes(got.problems), Strings{"itip"});
+}
+
 TEST(ItipReceive, AForwardedInvitationIsTakenWithAWarning) {
     const Message message = make_message(Method::request, {meeting()}, madrid(), now);
     const Received got = received({}, message, eva);
