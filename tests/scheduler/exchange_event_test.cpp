@@ -33,6 +33,20 @@ TEST(GraphEvent, AsksForNoAnswers) {
     EXPECT_FALSE(event.contains("attendees"));
 }
 
+/// The mailbox is the organiser, and Graph makes the UID: what it owns is never sent.
+TEST(GraphEvent, LeavesToExchangeWhatIsExchanges) {
+    const json event = Made{monday +
+                            "ORGANIZER:mailto:boss@example.com\nSTATUS:CONFIRMED\n"
+                            "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com"}
+                           .json_of();
+    for (const char* name :
+         {"organizer", "isOrganizer", "iCalUId", "uid", "isCancelled", "responseStatus", "type",
+          "originalStartTimeZone", "originalEndTimeZone", "webLink", "attendees", "recurrence"}) {
+        EXPECT_FALSE(event.contains(name)) << name;
+    }
+    EXPECT_EQ(event["start"]["dateTime"], "2026-03-02T10:00:00");  // a wall time without offset
+}
+
 TEST(GraphEvent, SaysAlsoWhatIsEmptySoThatAPatchTakesItAway) {
     const json event = Made{monday}.json_of();
     EXPECT_EQ(event["location"]["displayName"], "");

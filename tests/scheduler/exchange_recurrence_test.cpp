@@ -243,6 +243,13 @@ TEST(Pattern, APositionAmongOneDayIsThatDay) {
               "second");
 }
 
+/// A parser of Exchange's once wanted the pattern before the range.
+TEST(Pattern, ComesBeforeTheRange) {
+    const std::string text =
+        graph::dump_json(recurrence_json(exact(monday + "RRULE:FREQ=DAILY").recurrence));
+    EXPECT_TRUE(text.starts_with(R"({"pattern":{)")) << text;
+}
+
 TEST(Apart, IsAStartThatTheRuleDoesNotMatch) {
     const ExactRecurrence tuesdays = exact(monday + "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=4");
     EXPECT_EQ(tuesdays.first, local("2026-03-03T10:00:00"));

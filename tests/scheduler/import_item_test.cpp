@@ -89,6 +89,18 @@ TEST(ImportItem, HasOneTransactionIdForEachGeneration) {
     EXPECT_EQ(first["singleValueExtendedProperties"][0]["value"], "import/once/");
 }
 
+TEST(ImportItem, IsChangedWithoutWhatGraphRefusesInAPatch) {
+    const json single = update_json(only(vevent(once + luis), {.invite = true}), 1);
+    const json series = update_json(only(vevent(weekly + luis), {.invite = true}), 1);
+    for (const json& patch : {single, series}) {
+        EXPECT_FALSE(patch.contains("transactionId"));
+        EXPECT_FALSE(patch.contains("attendees"));  // theirs is a PATCH of its own
+    }
+    // The times of a series would undo its exceptions.
+    EXPECT_FALSE(series.contains("start") || series.contains("recurrence"));
+    EXPECT_TRUE(single.contains("start"));
+}
+
 TEST(ImportItem, IsCreatedWithItsGuestsOnlyWhereThereAreNoExceptions) {
     EXPECT_TRUE(creation_json(only(vevent(once + luis), {.invite = true}), acme(), 1)
                     .contains("attendees"));
