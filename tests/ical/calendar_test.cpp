@@ -54,6 +54,26 @@ TEST(Calendar, WhatIsNotReadIsSaid) {
     EXPECT_EQ(codes(read_calendar("Dear Ann,").problems), Strings{"not-icalendar"});
 }
 
+TEST(Calendar, WhatHasNoTimeStandsApart) {
+    const auto read = [](const std::string& method, const std::string& component) {
+        return read_calendar("BEGIN:VCALENDAR\n" + method + "BEGIN:" + component +
+                             "\nUID:1\nDTSTAMP:20260101T000000Z\nEND:" + component +
+                             "\nEND:VCALENDAR\n");
+    };
+    const Calendar task = read("", "VTODO");
+    EXPECT_TRUE(task.events.empty());
+    EXPECT_EQ(task.undated.size(), 1u);
+    EXPECT_EQ(codes(task.problems), Strings{"no-start"});
+    EXPECT_FALSE(has_error(task.problems));
+    const Calendar event = read("", "VEVENT");
+    EXPECT_EQ(event.undated.size(), 1u);
+    EXPECT_TRUE(has_error(event.problems));
+    const Calendar answer = read("METHOD:REPLY\n", "VEVENT");
+    EXPECT_EQ(answer.undated.size(), 1u);
+    EXPECT_EQ(codes(answer.problems), Strings{});
+    EXPECT_EQ(read_calendar(format_calendar(task)).undated, task.undated);
+}
+
 TEST(Calendar, DaysAreNominalAndHoursExactAcrossAClockChange) {
     // From Saturday 10:00 in Madrid; clocks go forward in the night.
     Calendar calendar = read_calendar(data_file("apple_task.ics"));

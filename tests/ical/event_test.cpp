@@ -1,5 +1,7 @@
 #include "ical/event.h"
 
+#include <array>
+
 #include "fixture.h"
 #include "ical/calendar.h"
 
@@ -122,6 +124,39 @@ TEST(Event, ACancellationNeedsNoStart) {
     ASSERT_TRUE(event);
     EXPECT_TRUE(event->cancelled());
     EXPECT_EQ(event->start, *event->recurrence_id);
+}
+
+TEST(Event, ADurationBesideAnEndIsNotUsed) {
+    std::vector<Problem> problems;
+    const auto event =
+        read_lines("DTSTART:20260101T090000\nDTEND:20260101T100000\nDURATION:PT3H\n", problems);
+    EXPECT_EQ(event->end.local, local("20260101T100000"));
+    EXPECT_FALSE(event->duration);
+    EXPECT_EQ(codes(problems), Strings{"bad-duration"});
+}
+
+TEST(Event, TimesThatShouldBeInUtcAreTakenSo) {
+    std::vector<Problem> problems;
+    const auto event = read_lines(
+        "DTSTART:20260101T090000\nCREATED:20260101\nLAST-MODIFIED:20260101T093000\n", problems);
+    EXPECT_EQ(event->created, timezone::parse_rfc3339("2026-01-01T00:00:00Z"));
+    EXPECT_EQ(event->last_modified, timezone::parse_rfc3339("2026-01-01T09:30:00Z"));
+    EXPECT_EQ(codes(problems), (Strings{"not-utc", "not-utc"}));
+}
+
+TEST(Event, ABareEventIsWrittenWithoutWhatItDoesNotSay) {
+    std::vector<Problem> problems;
+    const auto event = read_lines("DTSTART:20260101T090000\n", problems);
+    Writer writer;
+    write_event(writer, *event);
+    EXPECT_EQ(writer.text(),
+              "BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260101T000000Z\r\n"
+              "DTSTART:20260101T090000\r\nEND:VEVENT\r\n");
+    const std::array also = {PropertyName::summary, PropertyName::sequence};
+    writer.clear();
+    write_event(writer, *event, also);
+    EXPECT_NE(writer.text().find("SUMMARY:\r\n"), std::string::npos);
+    EXPECT_NE(writer.text().find("SEQUENCE:0\r\n"), std::string::npos);
 }
 
 TEST(Event, ATaskStartsWhenItIsDue) {
