@@ -1,6 +1,6 @@
 #include "ical/day_table.h"
 
-#include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "ical/recurrence_arithmetic.h"
@@ -15,14 +15,6 @@ constexpr std::uint32_t all_weekdays = 0x7F;
 constexpr std::array<std::array<int, 13>, 2> month_starts = {
     {{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365},
      {0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366}}};
-
-int length_of(int year) {
-    return timezone::year{year}.is_leap() ? 366 : 365;
-}
-
-constexpr std::uint64_t low_bits(int count) {
-    return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
 
 constexpr std::uint64_t bit(int number) {
     return std::uint64_t{1} << number;
@@ -78,86 +70,6 @@ YearDays chosen_in_year(const YearDays& row, std::span<const int> positions) {
 }
 
 }  // namespace
-
-YearDays YearDays::all() {
-    YearDays row;
-    row.words.fill(~std::uint64_t{0});
-    return row;
-}
-
-bool YearDays::none() const {
-    std::uint64_t any = 0;
-    for (std::uint64_t word : words) any |= word;
-    return any == 0;
-}
-
-int YearDays::count() const {
-    int sum = 0;
-    for (std::uint64_t word : words) sum += std::popcount(word);
-    return sum;
-}
-
-int YearDays::first_from(int day) const {
-    if (day >= size) return size;
-    std::size_t i = word_of(day);
-    std::uint64_t word = words[i] & ~low_bits(day % 64);
-    while (word == 0 && ++i < words.size()) word = words[i];
-    return word == 0 ? size : static_cast<int>(64 * i) + std::countr_zero(word);
-}
-
-int YearDays::last_to(int day) const {
-    if (day < 0) return -1;
-    std::size_t i = word_of(day);
-    std::uint64_t word = words[i] & low_bits(day % 64 + 1);
-    while (word == 0 && i > 0) word = words[--i];
-    return word == 0 ? -1 : static_cast<int>(64 * i) + 63 - std::countl_zero(word);
-}
-
-void YearDays::add(int first, std::uint64_t field) {
-    if (first < 0) {
-        words[0] |= field >> -first;
-        return;
-    }
-    const std::size_t i = word_of(first);
-    words[i] |= field << (first % 64);
-    if (first % 64 != 0 && i + 1 < words.size()) words[i + 1] |= field >> (64 - first % 64);
-}
-
-std::uint64_t YearDays::field(int first) const {
-    if (first < 0) return words[0] << -first;
-    const std::size_t i = word_of(first);
-    std::uint64_t bits = words[i] >> (first % 64);
-    if (first % 64 != 0 && i + 1 < words.size()) bits |= words[i + 1] << (64 - first % 64);
-    return bits;
-}
-
-void YearDays::keep(int begin, int end) {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const int base = static_cast<int>(64 * i);
-        words[i] &=
-            low_bits(std::clamp(end - base, 0, 64)) & ~low_bits(std::clamp(begin - base, 0, 64));
-    }
-}
-
-void YearDays::keep_before(int end) {
-    words.back() &= low_bits(end - (size - 64));
-}
-
-YearDays& YearDays::operator&=(const YearDays& other) {
-    for (std::size_t i = 0; i < words.size(); ++i) words[i] &= other.words[i];
-    return *this;
-}
-
-YearDays& YearDays::operator|=(const YearDays& other) {
-    for (std::size_t i = 0; i < words.size(); ++i) words[i] |= other.words[i];
-    return *this;
-}
-
-YearShape::YearShape(int number)
-    : year{number},
-      first_day{timezone::civil::day_of_date(number, 1, 1) - timezone::civil::days_before},
-      length{length_of(number)},
-      weekday{weekday_of_day(first_day)} {}
 
 DayTable::DayTable(const Recurrence& rule, LocalTime start)
     : frequency_{rule.frequency},
@@ -364,11 +276,11 @@ YearDays DayTable::weeks_of_year(const YearShape& year) const {
     const int next = first_week(year.length, year.length);
     add_weeks(first, next);
     if (first > 0) {
-        const int before = length_of(year.year - 1);
+        const int before = length_of_year(year.year - 1);
         add_weeks(first_week(-before, 371 - before), first);  // 371 days are whole weeks
     }
     if (next < year.length) {
-        const int after = year.length + length_of(year.year + 1);
+        const int after = year.length + length_of_year(year.year + 1);
         add_weeks(next, first_week(after, after));
     }
     return row;

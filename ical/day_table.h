@@ -7,56 +7,14 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "ical/recurrence.h"
+#include "ical/year_days.h"
 
 namespace plazo::ical {
-
-/// Some days of one year; bit 0 is the first of January.
-class YearDays {
-  public:
-    static constexpr int size = 384;
-
-    static YearDays all();
-
-    bool test(int day) const { return words[word_of(day)] >> (day % 64) & 1; }
-    bool none() const;
-    int count() const;
-    /// The first day from `day` on, or `size`.
-    int first_from(int day) const;
-    /// The last day up to `day`, that included, or -1.
-    int last_to(int day) const;
-
-    /// Adds the days whose bits are set in `field`, its bit 0 being `first`, which may be negative.
-    void add(int first, std::uint64_t field);
-    /// 57 days from `first` on, which may be negative.
-    std::uint64_t field(int first) const;
-    /// Removes what is not in [begin, end).
-    void keep(int begin, int end);
-    /// The same for an end that is in the last of the words.
-    void keep_before(int end);
-    YearDays& operator&=(const YearDays& other);
-    YearDays& operator|=(const YearDays& other);
-
-    std::array<std::uint64_t, size / 64> words{};
-
-  private:
-    static std::size_t word_of(int day) { return static_cast<std::size_t>(day) / 64; }
-};
-
-/// What of a year the days of a rule depend on.
-struct YearShape {
-    explicit YearShape(int year);
-
-    int year;
-    std::int64_t first_day;  // 1 January, counted from 1970-01-01
-    int length;
-    int weekday;  // of 1 January; Monday is 0
-};
 
 class DayTable {
   public:

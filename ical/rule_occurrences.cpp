@@ -1,3 +1,13 @@
+// How a rule is asked. Whatever is asked of it begins with a window, cut to what the rule may give,
+// and goes through the years of the window: DayTable makes the row of a year's days, the window
+// cuts the ends of the row, RecurrenceClock knows the times of each day left. Three kinds of rules
+// differ in what a day has:
+//
+//   one time a day             nearly all rules; the bits of the row are the answer
+//   the same times every day   the row's bits times their number, but for the ends of the window
+//   others                     a day is asked for its times: INTERVAL below a day, which enters
+//                              each day at another phase, and BYSETPOS with several times a day,
+//                              where each time has a row of its own (Year::by_time)
 #include "ical/rule_occurrences.h"
 
 #include <algorithm>
