@@ -184,7 +184,7 @@ void DocumentReader::split(const Line& line) {
 }
 
 void DocumentReader::refuse(const Line& line, const char* why) {
-    if (trimmed(between(line.begin, line.end)).empty()) return;
+    if (problems_.full() || trimmed(between(line.begin, line.end)).empty()) return;
     problems_.fail(position_of(line, line.begin), "not-a-content-line", why);
 }
 

@@ -111,6 +111,7 @@ void DocumentReader::end_component(const PropertyRecord& record) {
             return same_name(name_of(document_.components_[index]), name);
         });
     if (match == open_index_.rend()) {
+        if (problems_.full()) return;
         problems_.warn({static_cast<int>(record.line), 1}, "end-without-begin",
                        "END:" + std::string{name} + " closes nothing");
         return;

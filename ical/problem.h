@@ -58,6 +58,8 @@ class ProblemList {
     /// An error in strict mode.
     void warn(Position position, std::string code, std::string text);
     void fail(Position position, std::string code, std::string text);
+    /// Nothing more will be listed: whoever has many to add need not make them.
+    bool full() const { return problems_.size() > count_max_; }
 
   private:
     void add(Problem problem);

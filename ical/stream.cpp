@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t chunk_bytes = 128 * 1024;
 /// BEGIN, a colon and a name are no longer than this with any folds that make sense.
 constexpr std::size_t component_line_bytes_max = 1024;
+/// Blank lines after which a line is not looked for a continuation.
+constexpr std::ptrdiff_t blank_bytes_max = 64 * 1024;
 constexpr std::string_view calendar_name = "VCALENDAR";
 
 std::string_view trimmed(std::string_view text) {
@@ -79,15 +81,25 @@ std::optional<std::size_t> StreamReader::find_line(int& lines) {
     const char* base = buffer_.data();
     const char* end = base + buffer_.size();
     while (searched_ < buffer_.size()) {
-        const char* next = find_line_end(base + searched_, end).next;
-        const char* after = next;
-        while (after != end && (*after == '\r' || *after == '\n')) ++after;
-        if (after == end && !source_ended_) return std::nullopt;
-        searched_ = static_cast<std::size_t>(next - base);
+        const LineEnd found = find_line_end(base + searched_, end);
+        if (found.next == end && !source_ended_) return std::nullopt;
         ++searched_lines_;
-        if (is_continued(next, end)) continue;
-        lines = std::exchange(searched_lines_, 0);
-        return searched_;
+        const bool blank = found.end == base + at_;
+        const char* after = found.next;
+        while (!blank && after != end && is_break(*after)) ++after;
+        const bool blanks_end =
+            after != end || source_ended_ || after - found.next > blank_bytes_max;
+        if (!blank && !blanks_end) {
+            --searched_lines_;
+            return std::nullopt;
+        }
+        if (blank || !is_continued(after, end)) {
+            searched_ = static_cast<std::size_t>(found.next - base);
+            lines = std::exchange(searched_lines_, 0);
+            return searched_;
+        }
+        for (const char* at = found.next; at != after; at = after_break(at, end)) ++searched_lines_;
+        searched_ = static_cast<std::size_t>(after - base);
     }
     return std::nullopt;
 }

@@ -106,6 +106,14 @@ TEST(Stream, WhatIsTooLongIsLeftOutAndTheRestGoesOn) {
     EXPECT_EQ(reader.problems()[1].position, (Position{7, 1}));
 }
 
+TEST(Stream, BlankLinesArePassedOverOnce) {
+    const std::string blanks(1'000'000, '\n');
+    const std::string text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1" + blanks + "END:VEVENT\n" +
+                             blanks + "BEGIN:VEVENT\nUID:2\n\n\n 2\nEND:VEVENT\nEND:VCALENDAR\n";
+    StreamReader reader{source_of(text)};
+    EXPECT_EQ(uids(reader), (Strings{"1", "22"}));
+}
+
 TEST(Stream, MemoryDoesNotGrowWithTheStream) {
     const std::string event =
         "BEGIN:VEVENT\r\nUID:1\r\nDESCRIPTION:" + std::string(200, 'd') + "\r\nEND:VEVENT\r\n";
