@@ -89,7 +89,7 @@ Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
     RecurrenceSet set;
     std::vector<Stretch> stretches;
     PeriodOfStart period_of_start;
-    if (master) {
+    if (master && master->dated()) {
         set = recurrence_set(*master, zone_of);
         stretches.push_back({LocalTime::min(), seconds{0}, &*master});
         for (const Period& period : master->addition_periods) {

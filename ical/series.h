@@ -49,9 +49,9 @@ struct Series {
     /// The time that all others are told relative to: the master's, else the first override's.
     const DateTime& origin() const;
 
-    /// What starts in [from, to), at most `count_max`. `zone_of` is asked where times are given in
-    /// different zones, and for an UNTIL in UTC; where it has no answer, the time is taken as it is
-    /// written.
+    /// What starts in [from, to), at most `count_max`; nothing of a task that has no time.
+    /// `zone_of` is asked where times are given in different zones, and for an UNTIL in UTC; where
+    /// it has no answer, the time is taken as it is written.
     Instances between(LocalTime from, LocalTime to, std::size_t count_max,
                       const ZoneOf& zone_of) const;
 };

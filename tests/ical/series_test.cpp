@@ -191,6 +191,14 @@ TEST(Series, ExceptionsInAnotherZoneAreTheSameMoment) {
               (Strings{"20260327T090000", "20260330T090000"}));
 }
 
+TEST(Series, ATaskWithoutATimeTakesPlaceNever) {
+    Series series;
+    Event& task = series.master.emplace();
+    task.kind = EventKind::task;
+    task.start_given = task.end_given = false;
+    EXPECT_EQ(starts(series, [](const auto&) { return std::nullopt; }), Strings{});
+}
+
 TEST(Series, ALimitIsReported) {
     const Grouped read = read_series(
         "BEGIN:VCALENDAR\n" + event_text("UID:a\nDTSTART:20260101T090000Z\nRRULE:FREQ=DAILY\n") +
