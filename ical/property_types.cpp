@@ -30,89 +30,69 @@ constexpr Spelling spellings[] = {
     {"XML-REFERENCE", ValueType::xml_reference},
 };
 
-constexpr PropertyTypes types_in_table(PropertyName name) {
-    using Name = PropertyName;
-    using Type = ValueType;
-    switch (name) {
-        case Name::other:
-        case Name::x_alt_desc:
-            return {Type::unknown};
-        case Name::attach:
-        case Name::image:
-            return {Type::uri, {Type::binary}};
-        case Name::categories:
-        case Name::resources:
-        case Name::location_type:
-            return {Type::text, {}, true};
-        case Name::geo:
-            return {Type::geo};
-        case Name::percent_complete:
-        case Name::priority:
-        case Name::repeat:
-        case Name::sequence:
-            return {Type::integer};
-        case Name::completed:
-        case Name::created:
-        case Name::dtstamp:
-        case Name::last_modified:
-        case Name::tzuntil:
-        case Name::acknowledged:
-            return {Type::date_time};
-        case Name::dtstart:
-        case Name::dtend:
-        case Name::due:
-        case Name::recurrence_id:
-            return {Type::date_time, {Type::date}};
-        case Name::exdate:
-            return {Type::date_time, {Type::date}, true};
-        case Name::rdate:
-            return {Type::date_time, {Type::date, Type::period}, true};
-        case Name::freebusy:
-            return {Type::period, {}, true};
-        case Name::duration:
-        case Name::refresh_interval:
-            return {Type::duration};
-        case Name::trigger:
-            return {Type::duration, {Type::date_time}};
-        case Name::tzoffsetfrom:
-        case Name::tzoffsetto:
-            return {Type::utc_offset};
-        case Name::tzurl:
-        case Name::url:
-        case Name::source:
-        case Name::conference:
-        case Name::concept_reference:
-            return {Type::uri};
-        case Name::attendee:
-        case Name::organizer:
-        case Name::calendar_address:
-            return {Type::cal_address};
-        case Name::rrule:
-        case Name::exrule:
-            return {Type::recur};
-        case Name::request_status:
-            return {Type::request_status};
-        case Name::related_to:
-            return {Type::text, {Type::uid, Type::uri}};
-        case Name::link:
-            return {Type::uri, {Type::uid, Type::xml_reference, Type::text}};
-        case Name::styled_description:
-            return {Type::text, {Type::uri}};
-        case Name::structured_data:
-            return {Type::text, {Type::binary, Type::uri}};
-        default:
-            return {Type::text};
-    }
-}
+struct Row {
+    PropertyName name;
+    PropertyTypes types;
+};
+
+using Name = PropertyName;
+using Type = ValueType;
+
+/// What is not listed is one TEXT.
+constexpr Row rows[] = {
+    {Name::other, {Type::unknown}},
+    {Name::x_alt_desc, {Type::unknown}},
+    {Name::attach, {Type::uri, {Type::binary}}},
+    {Name::image, {Type::uri, {Type::binary}}},
+    {Name::categories, {Type::text, {}, true}},
+    {Name::resources, {Type::text, {}, true}},
+    {Name::location_type, {Type::text, {}, true}},
+    {Name::geo, {Type::geo}},
+    {Name::percent_complete, {Type::integer}},
+    {Name::priority, {Type::integer}},
+    {Name::repeat, {Type::integer}},
+    {Name::sequence, {Type::integer}},
+    {Name::completed, {Type::date_time}},
+    {Name::created, {Type::date_time}},
+    {Name::dtstamp, {Type::date_time}},
+    {Name::last_modified, {Type::date_time}},
+    {Name::tzuntil, {Type::date_time}},
+    {Name::acknowledged, {Type::date_time}},
+    {Name::dtstart, {Type::date_time, {Type::date}}},
+    {Name::dtend, {Type::date_time, {Type::date}}},
+    {Name::due, {Type::date_time, {Type::date}}},
+    {Name::recurrence_id, {Type::date_time, {Type::date}}},
+    {Name::exdate, {Type::date_time, {Type::date}, true}},
+    {Name::rdate, {Type::date_time, {Type::date, Type::period}, true}},
+    {Name::freebusy, {Type::period, {}, true}},
+    {Name::duration, {Type::duration}},
+    {Name::refresh_interval, {Type::duration}},
+    {Name::trigger, {Type::duration, {Type::date_time}}},
+    {Name::tzoffsetfrom, {Type::utc_offset}},
+    {Name::tzoffsetto, {Type::utc_offset}},
+    {Name::tzurl, {Type::uri}},
+    {Name::url, {Type::uri}},
+    {Name::source, {Type::uri}},
+    {Name::conference, {Type::uri}},
+    {Name::concept_reference, {Type::uri}},
+    {Name::attendee, {Type::cal_address}},
+    {Name::organizer, {Type::cal_address}},
+    {Name::calendar_address, {Type::cal_address}},
+    {Name::rrule, {Type::recur}},
+    {Name::exrule, {Type::recur}},
+    {Name::request_status, {Type::request_status}},
+    {Name::related_to, {Type::text, {Type::uid, Type::uri}}},
+    {Name::link, {Type::uri, {Type::uid, Type::xml_reference, Type::text}}},
+    {Name::styled_description, {Type::text, {Type::uri}}},
+    {Name::structured_data, {Type::text, {Type::binary, Type::uri}}},
+};
 
 constexpr std::size_t name_count =
     static_cast<std::size_t>(PropertyName::x_microsoft_disallow_counter) + 1;
 
 constexpr auto table = [] {
     std::array<PropertyTypes, name_count> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i] = types_in_table(static_cast<PropertyName>(i));
-    }
+    for (const Row& row : rows) all[static_cast<std::size_t>(row.name)] = row.types;
     return all;
 }();
 
