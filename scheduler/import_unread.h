@@ -6,7 +6,8 @@
 // Example (runs in tests/scheduler/import_unread_test.cpp):
 //     const ical::Document document = ical::parse(text);
 //     const ical::Calendar calendar = ical::read_calendar(document);
-//     unread_items(document, calendar).front().reason == "8:9: error: DTSTART is no date or time...";
+//     unread_items(document, calendar).front().reason ==
+//         "8:9: error: DTSTART is no date or time...";
 #pragma once
 
 #include <vector>

@@ -5,6 +5,7 @@
 #include "scheduler/app/import_answers.h"
 #include "scheduler/app/import_run.h"
 #include "scheduler/input_error.h"
+#include "tests/app/import_files.h"
 #include "tests/app/office.h"
 #include "timezone/text.h"
 
@@ -13,42 +14,6 @@ namespace {
 
 using testing::json;
 using testing::Office;
-
-const std::string luis = "luis@plazo.test";
-const std::string bea = "bea@plazo.test";
-const std::string madrid = ";TZID=Europe/Madrid:";
-
-std::string file(const std::string& lines) {
-    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n" + lines + "END:VCALENDAR\r\n";
-}
-
-std::string event(const std::string& lines) {
-    return "BEGIN:VEVENT\nDTSTAMP:20261101T000000Z\n" + lines + "END:VEVENT\n";
-}
-
-std::string once(const std::string& summary, int sequence, const std::string& more = "") {
-    return event("UID:once\nSEQUENCE:" + std::to_string(sequence) + "\nSUMMARY:" + summary +
-                 "\nDTSTART" + madrid + "20261207T100000\nDURATION:PT1H\n" + more);
-}
-
-/// Mondays at ten: the second one is left out, the third one moves to Tuesday noon.
-std::string weekly(const std::string& more = "") {
-    return event("UID:weekly\nSUMMARY:Weekly\nDTSTART" + madrid +
-                 "20261207T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE" + madrid +
-                 "20261214T100000\nATTENDEE:mailto:" + luis + "\n" + more) +
-           event("UID:weekly\nSUMMARY:Weekly\nRECURRENCE-ID" + madrid + "20261221T100000\nDTSTART" +
-                 madrid + "20261222T120000\nDURATION:PT1H\nATTENDEE:mailto:" + luis + "\n");
-}
-
-web::ImportWish inviting() {
-    web::ImportWish wish;
-    wish.invite = true;
-    return wish;
-}
-
-std::string guest(const std::string& address) {
-    return "ATTENDEE:mailto:" + address + "\n";
-}
 
 TEST(Import, CreatesAnEventAndReportsIt) {
     Office office;
@@ -292,80 +257,6 @@ TEST(Import, StopsTryingWhenGraphDoesNotAnswer) {
     EXPECT_EQ(report["summary"]["failed"], 5);
     EXPECT_EQ(office.requests().size(),
               static_cast<std::size_t>(import_outages_max * import_tries_max));
-}
-
-TEST(DryRun, ShowsTheVeryRequestsAndSendsNone) {
-    Office office;
-    web::ImportWish wish = inviting();
-    wish.dry_run = true;
-    const json plan = office.import(file(weekly()), wish);
-    EXPECT_TRUE(office.requests().empty());
-    EXPECT_EQ(plan["events"][0]["action"], "create");
-    const json requests = plan["events"][0]["requests"];
-    office.import(file(weekly()), inviting());
-    const std::vector<std::string> real = office.requests();
-    ASSERT_EQ(requests.size(), real.size());
-    for (std::size_t i = 0; i < real.size(); ++i) {
-        EXPECT_TRUE(real[i].starts_with(requests[i]["method"].get<std::string>() + " /v1.0/users/"))
-            << real[i];
-    }
-    EXPECT_EQ(requests[1]["body"]["recurrence"]["pattern"]["type"], "weekly");
-    EXPECT_FALSE(requests[1]["body"].contains("attendees"));
-    EXPECT_EQ(requests[3]["method"], "DELETE");
-    EXPECT_TRUE(requests[3]["path"].get<std::string>().ends_with(
-        "/events/{occurrence of 2026-12-14T10:00:00}"));
-    EXPECT_EQ(requests.back()["body"]["attendees"].size(), 1U);
-    EXPECT_TRUE(requests.back()["path"].get<std::string>().ends_with("/events/{event}"));
-    EXPECT_FALSE(requests[1]["headers"].contains("Authorization"));
-}
-
-/// Whoever follows the list by hand ends with the same calendar and as few mails.
-TEST(DryRun, OfASeriesIsInTheOrderThatSparesPeopleMails) {
-    Office office;
-    web::ImportWish wish = inviting();
-    wish.dry_run = true;
-    const json line = office.import(file(weekly()), wish)["events"][0];
-    std::vector<std::string> calls;
-    for (const json& each : line["requests"]) {
-        const std::string path = each["path"];
-        const std::string target = path.substr(0, path.find('?'));
-        calls.push_back(each["method"].get<std::string>() + " " +
-                        target.substr(target.find("/events")));
-    }
-    const std::vector<std::string> expected = {"GET /events",  // whether it is there already
-                                               "POST /events",
-                                               "GET /events/{event}/instances",
-                                               "DELETE /events/{occurrence of 2026-12-14T10:00:00}",
-                                               "GET /events/{event}/instances",
-                                               "PATCH /events/{occurrence of 2026-12-21T10:00:00}",
-                                               "GET /events/{event}",
-                                               "PATCH /events/{event}"};
-    EXPECT_EQ(calls, expected);
-    const json& requests = line["requests"];
-    const std::string window = requests[2]["path"];
-    EXPECT_NE(window.find("startDateTime=2026-12-13T09"), std::string::npos) << window;
-    EXPECT_NE(window.find("endDateTime=2026-12-15T09"), std::string::npos) << window;
-    EXPECT_TRUE(requests[3]["body"].is_null());
-    EXPECT_EQ(requests[5]["body"].size(), 2U) << requests[5];  // start and end, no attendees
-    EXPECT_EQ(requests[7]["body"].size(), 1U) << requests[7];  // attendees and nothing else
-    EXPECT_EQ(requests[7]["headers"]["If-Match"], "{etag of event}");
-    EXPECT_TRUE(requests[1]["body"]["start"]["dateTime"] == "2026-12-07T10:00:00");
-    EXPECT_EQ(requests[1]["headers"]["Content-Type"], "application/json");
-    EXPECT_EQ(line["sources"].size(), 2U);
-}
-
-TEST(DryRun, KnowsWhatWasImportedBefore) {
-    Office office;
-    office.import(file(once("Once", 0)));
-    web::ImportWish wish;
-    wish.dry_run = true;
-    const json same = office.import(file(once("Once", 0)), wish);
-    EXPECT_EQ(same["events"][0]["action"], "unchanged");
-    EXPECT_TRUE(same["events"][0]["requests"].empty());
-    const json changed = office.import(file(once("Changed", 1)), wish);
-    EXPECT_EQ(changed["events"][0]["action"], "update");
-    EXPECT_EQ(changed["events"][0]["requests"].size(), 1U);
-    EXPECT_EQ(office.import(file(once("Changed", 1)))["events"][0]["action"], "updated");
 }
 
 TEST(Import, OfWhatIsNotICalendarDoesNothing) {
