@@ -32,6 +32,13 @@ void* operator new(std::size_t bytes) {
     while (most < held && !most_bytes.compare_exchange_weak(most, held)) continue;
     return memory;
 }
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    try {
+        return operator new(bytes);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
 void operator delete(void* memory) noexcept {
     held_bytes -= malloc_usable_size(memory);
     std::free(memory);
