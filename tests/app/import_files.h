@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "scheduler/app/import_run.h"
+#include "scheduler/web/api.h"
 
 namespace plazo::app {
 
