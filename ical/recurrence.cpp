@@ -237,12 +237,13 @@ RecurrenceText parse_recurrence(std::string_view text) {
     std::uint32_t seen = 0;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(';'), text.size());
-        const std::string_view part = text.substr(0, end);
+        std::string_view part = text.substr(0, end);
+        while (part.starts_with(' ')) part.remove_prefix(1);
+        while (part.ends_with(' ')) part.remove_suffix(1);
         text.remove_prefix(std::min(end + 1, text.size()));
         const std::size_t equals = part.find('=');
         if (equals == std::string_view::npos) {
-            const bool blank = part.find_first_not_of(' ') == std::string_view::npos;
-            if (!blank) faults.push_back("\"" + std::string{part} + "\" has no '='");
+            if (!part.empty()) faults.push_back("\"" + std::string{part} + "\" has no '='");
             continue;
         }
         const auto index = part_index.find(part.substr(0, equals));

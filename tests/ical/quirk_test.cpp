@@ -106,9 +106,10 @@ TEST(Quirk, AnEndBeforeTheStartOrOfAnotherTypeDoesNotLoseTheEvent) {
               local("20260302T090000"));
 }
 
-TEST(Quirk, RulesWithASemicolonAtTheirEndOrInSmallLettersAreRules) {
+TEST(Quirk, RulesWithBlanksASemicolonAtTheirEndOrSmallLettersAreRules) {
     EXPECT_TRUE(event_with(start + "RRULE:FREQ=DAILY;COUNT=2;\r\n").rule);
     EXPECT_TRUE(event_with(start + "RRULE:freq=daily;count=2\r\n").rule);
+    EXPECT_TRUE(event_with(start + "RRULE: FREQ=WEEKLY; BYDAY=MO \r\n").rule);
 }
 
 TEST(Quirk, GoogleSendsOverridesWithoutTheirMaster) {
