@@ -73,14 +73,15 @@ class Checker {
     }
 
     void check_counts(const ComponentView& component, const Counts& counts) {
-        for (const Occurrence& each : occurrences_in(component.id())) {
+        for (const OccurrenceRule& each : occurrence_rules()) {
+            const bool required = each.required.contains(component.id());
             const int count = counts[static_cast<std::size_t>(each.property)];
-            if (each.required && count == 0) {
+            if (required && count == 0) {
                 warn(component, "missing-property",
                      std::string{component.name()} + " has no " +
                          std::string{spelling(each.property)});
             }
-            if (count > 1) {
+            if (count > 1 && (required || each.at_most_once.contains(component.id()))) {
                 warn(component, "property-repeated",
                      std::string{component.name()} + " has more than one " +
                          std::string{spelling(each.property)});

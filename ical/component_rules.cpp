@@ -5,211 +5,75 @@ namespace plazo::ical {
 namespace {
 
 using Name = PropertyName;
+using enum ComponentName;
 
-constexpr bool once = true;
-constexpr bool at_most_once = false;
-
-// RFC 5545, 3.6, and 7986, 4
-constexpr Occurrence in_calendar[] = {
-    {Name::prodid, once},           {Name::version, once},
-    {Name::calscale, at_most_once}, {Name::method, at_most_once},
-    {Name::uid, at_most_once},      {Name::last_modified, at_most_once},
-    {Name::url, at_most_once},      {Name::refresh_interval, at_most_once},
-    {Name::source, at_most_once},   {Name::color, at_most_once},
-};
-
-// 3.6.1
-constexpr Occurrence in_event[] = {
-    {Name::uid, once},
-    {Name::dtstamp, once},
-    {Name::dtstart, at_most_once},
-    {Name::dtend, at_most_once},
-    {Name::duration, at_most_once},
-    {Name::classification, at_most_once},
-    {Name::created, at_most_once},
-    {Name::description, at_most_once},
-    {Name::geo, at_most_once},
-    {Name::last_modified, at_most_once},
-    {Name::location, at_most_once},
-    {Name::organizer, at_most_once},
-    {Name::priority, at_most_once},
-    {Name::sequence, at_most_once},
-    {Name::status, at_most_once},
-    {Name::summary, at_most_once},
-    {Name::transp, at_most_once},
-    {Name::url, at_most_once},
-    {Name::recurrence_id, at_most_once},
-    {Name::rrule, at_most_once},
-    {Name::color, at_most_once},
-};
-
-// 3.6.2
-constexpr Occurrence in_task[] = {
-    {Name::uid, once},
-    {Name::dtstamp, once},
-    {Name::dtstart, at_most_once},
-    {Name::due, at_most_once},
-    {Name::duration, at_most_once},
-    {Name::completed, at_most_once},
-    {Name::percent_complete, at_most_once},
-    {Name::classification, at_most_once},
-    {Name::created, at_most_once},
-    {Name::description, at_most_once},
-    {Name::geo, at_most_once},
-    {Name::last_modified, at_most_once},
-    {Name::location, at_most_once},
-    {Name::organizer, at_most_once},
-    {Name::priority, at_most_once},
-    {Name::sequence, at_most_once},
-    {Name::status, at_most_once},
-    {Name::summary, at_most_once},
-    {Name::url, at_most_once},
-    {Name::recurrence_id, at_most_once},
-    {Name::rrule, at_most_once},
-    {Name::color, at_most_once},
-};
-
-// 3.6.3
-constexpr Occurrence in_journal[] = {
-    {Name::uid, once},
-    {Name::dtstamp, once},
-    {Name::dtstart, at_most_once},
-    {Name::classification, at_most_once},
-    {Name::created, at_most_once},
-    {Name::last_modified, at_most_once},
-    {Name::organizer, at_most_once},
-    {Name::sequence, at_most_once},
-    {Name::status, at_most_once},
-    {Name::summary, at_most_once},
-    {Name::url, at_most_once},
-    {Name::recurrence_id, at_most_once},
-    {Name::rrule, at_most_once},
-    {Name::color, at_most_once},
-};
-
-// 3.6.4
-constexpr Occurrence in_free_busy[] = {
-    {Name::uid, once},
-    {Name::dtstamp, once},
-    {Name::contact, at_most_once},
-    {Name::dtstart, at_most_once},
-    {Name::dtend, at_most_once},
-    {Name::organizer, at_most_once},
-    {Name::url, at_most_once},
-};
-
-// 3.6.5, and RFC 7808, 7
-constexpr Occurrence in_time_zone[] = {
-    {Name::tzid, once},
-    {Name::last_modified, at_most_once},
-    {Name::tzurl, at_most_once},
-    {Name::tzuntil, at_most_once},
-};
-constexpr Occurrence in_observance[] = {
-    {Name::dtstart, once},
-    {Name::tzoffsetto, once},
-    {Name::tzoffsetfrom, once},
-};
-
-// 3.6.6, and RFC 9074
-constexpr Occurrence in_alarm[] = {
-    {Name::action, once},         {Name::trigger, once},
-    {Name::uid, at_most_once},    {Name::duration, at_most_once},
-    {Name::repeat, at_most_once}, {Name::acknowledged, at_most_once},
-};
-
-// RFC 7953, 3.1
-constexpr Occurrence in_availability[] = {
-    {Name::uid, once},
-    {Name::dtstamp, once},
-    {Name::busytype, at_most_once},
-    {Name::classification, at_most_once},
-    {Name::created, at_most_once},
-    {Name::description, at_most_once},
-    {Name::dtstart, at_most_once},
-    {Name::dtend, at_most_once},
-    {Name::duration, at_most_once},
-    {Name::last_modified, at_most_once},
-    {Name::location, at_most_once},
-    {Name::organizer, at_most_once},
-    {Name::priority, at_most_once},
-    {Name::sequence, at_most_once},
-    {Name::summary, at_most_once},
-    {Name::url, at_most_once},
-};
-constexpr Occurrence in_available[] = {
-    {Name::uid, once},
-    {Name::dtstamp, once},
-    {Name::dtstart, once},
-    {Name::dtend, at_most_once},
-    {Name::duration, at_most_once},
-    {Name::created, at_most_once},
-    {Name::description, at_most_once},
-    {Name::last_modified, at_most_once},
-    {Name::location, at_most_once},
-    {Name::recurrence_id, at_most_once},
-    {Name::rrule, at_most_once},
-    {Name::summary, at_most_once},
-};
-
-// RFC 9073, 7
-constexpr Occurrence in_participant[] = {
-    {Name::uid, once},
-    {Name::participant_type, once},
-    {Name::calendar_address, at_most_once},
-    {Name::description, at_most_once},
-    {Name::priority, at_most_once},
-    {Name::summary, at_most_once},
-};
-constexpr Occurrence in_location[] = {
-    {Name::uid, once},          {Name::description, at_most_once},
-    {Name::geo, at_most_once},  {Name::location_type, at_most_once},
-    {Name::name, at_most_once},
-};
-constexpr Occurrence in_resource[] = {
-    {Name::uid, once},          {Name::description, at_most_once},   {Name::geo, at_most_once},
-    {Name::name, at_most_once}, {Name::resource_type, at_most_once},
+/// From RFC 5545, 3.6; 7808, 7; 7953, 3.1; 7986, 4; 9073, 7; 9074.
+constexpr OccurrenceRule rules[] = {
+    // property, components where it has to stand once, where it may stand once
+    {Name::prodid, {vcalendar}, {}},
+    {Name::version, {vcalendar}, {}},
+    {Name::calscale, {}, {vcalendar}},
+    {Name::method, {}, {vcalendar}},
+    {Name::uid,
+     {vevent, vtodo, vjournal, vfreebusy, vavailability, available, participant, vlocation,
+      vresource},
+     {vcalendar, valarm}},
+    {Name::last_modified,
+     {},
+     {vcalendar, vevent, vtodo, vjournal, vtimezone, vavailability, available}},
+    {Name::url, {}, {vcalendar, vevent, vtodo, vjournal, vfreebusy, vavailability}},
+    {Name::refresh_interval, {}, {vcalendar}},
+    {Name::source, {}, {vcalendar}},
+    {Name::color, {}, {vcalendar, vevent, vtodo, vjournal}},
+    {Name::dtstamp, {vevent, vtodo, vjournal, vfreebusy, vavailability, available}, {}},
+    {Name::dtstart,
+     {standard, daylight, available},
+     {vevent, vtodo, vjournal, vfreebusy, vavailability}},
+    {Name::dtend, {}, {vevent, vfreebusy, vavailability, available}},
+    {Name::duration, {}, {vevent, vtodo, valarm, vavailability, available}},
+    {Name::classification, {}, {vevent, vtodo, vjournal, vavailability}},
+    {Name::created, {}, {vevent, vtodo, vjournal, vavailability, available}},
+    {Name::description,
+     {},
+     {vevent, vtodo, vavailability, available, participant, vlocation, vresource}},
+    {Name::geo, {}, {vevent, vtodo, vlocation, vresource}},
+    {Name::location, {}, {vevent, vtodo, vavailability, available}},
+    {Name::organizer, {}, {vevent, vtodo, vjournal, vfreebusy, vavailability}},
+    {Name::priority, {}, {vevent, vtodo, vavailability, participant}},
+    {Name::sequence, {}, {vevent, vtodo, vjournal, vavailability}},
+    {Name::status, {}, {vevent, vtodo, vjournal}},
+    {Name::summary, {}, {vevent, vtodo, vjournal, vavailability, available, participant}},
+    {Name::transp, {}, {vevent}},
+    {Name::recurrence_id, {}, {vevent, vtodo, vjournal, available}},
+    {Name::rrule, {}, {vevent, vtodo, vjournal, available}},
+    {Name::due, {}, {vtodo}},
+    {Name::completed, {}, {vtodo}},
+    {Name::percent_complete, {}, {vtodo}},
+    {Name::contact, {}, {vfreebusy}},
+    {Name::tzid, {vtimezone}, {}},
+    {Name::tzurl, {}, {vtimezone}},
+    {Name::tzuntil, {}, {vtimezone}},
+    {Name::tzoffsetto, {standard, daylight}, {}},
+    {Name::tzoffsetfrom, {standard, daylight}, {}},
+    {Name::action, {valarm}, {}},
+    {Name::trigger, {valarm}, {}},
+    {Name::repeat, {}, {valarm}},
+    {Name::acknowledged, {}, {valarm}},
+    {Name::busytype, {}, {vavailability}},
+    {Name::participant_type, {participant}, {}},
+    {Name::calendar_address, {}, {participant}},
+    {Name::location_type, {}, {vlocation}},
+    {Name::name, {}, {vlocation, vresource}},
+    {Name::resource_type, {}, {vresource}},
 };
 
 }  // namespace
 
-std::span<const Occurrence> occurrences_in(ComponentName component) {
-    switch (component) {
-        case ComponentName::other:
-            return {};
-        case ComponentName::vcalendar:
-            return in_calendar;
-        case ComponentName::vevent:
-            return in_event;
-        case ComponentName::vtodo:
-            return in_task;
-        case ComponentName::vjournal:
-            return in_journal;
-        case ComponentName::vfreebusy:
-            return in_free_busy;
-        case ComponentName::vtimezone:
-            return in_time_zone;
-        case ComponentName::standard:
-        case ComponentName::daylight:
-            return in_observance;
-        case ComponentName::valarm:
-            return in_alarm;
-        case ComponentName::vavailability:
-            return in_availability;
-        case ComponentName::available:
-            return in_available;
-        case ComponentName::participant:
-            return in_participant;
-        case ComponentName::vlocation:
-            return in_location;
-        case ComponentName::vresource:
-            return in_resource;
-    }
-    return {};
+std::span<const OccurrenceRule> occurrence_rules() {
+    return rules;
 }
 
 bool may_contain(ComponentName outer, ComponentName inner) {
-    using enum ComponentName;
     if (outer == other) return true;
     const bool scheduled = outer == vevent || outer == vtodo;
     const bool described = scheduled || outer == vjournal || outer == vfreebusy;
