@@ -1,7 +1,6 @@
 #include "ical/check.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "ical/check_value.h"
@@ -22,25 +21,20 @@ class Checker {
     void check(const ComponentView& component, std::optional<ComponentName> outer) {
         check_place(component, outer);
         if (component.id() == ComponentName::vcalendar) collect_zones(component);
-        Counts counts{};
+        PropertySet seen;
+        PropertySet repeated;
         for (const PropertyView property : component.properties()) {
-            auto& count = counts[static_cast<std::size_t>(property.id())];
-            if (count < 2) ++count;
+            if (seen.contains(property.id())) repeated.add(property.id());
+            seen.add(property.id());
             check_value(property, mode_, problems_);
             if (property.has_parameters()) check_zone(property);
         }
-        check_counts(component, counts);
-        check_together(component, counts);
+        check_counts(component, seen, repeated);
+        check_together(component, seen);
         for (const ComponentView inner : component.components()) check(inner, component.id());
     }
 
   private:
-    using Counts = std::array<std::uint8_t, name_count>;
-
-    static bool has(const Counts& counts, PropertyName name) {
-        return counts[static_cast<std::size_t>(name)] > 0;
-    }
-
     void check_place(const ComponentView& component, std::optional<ComponentName> outer) {
         const ComponentName inner = component.id();
         if (outer ? may_contain(*outer, inner)
@@ -72,27 +66,30 @@ class Checker {
                        "the zone \"" + std::string{*tzid} + "\" is not defined");
     }
 
-    void check_counts(const ComponentView& component, const Counts& counts) {
-        for (const OccurrenceRule& each : occurrence_rules()) {
-            const bool required = each.required.contains(component.id());
-            const int count = counts[static_cast<std::size_t>(each.property)];
-            if (required && count == 0) {
+    void check_counts(const ComponentView& component, const PropertySet& seen,
+                      const PropertySet& repeated) {
+        const SingleProperties& rules = single_properties(component.id());
+        const PropertySet missing = rules.required.without(seen);
+        const PropertySet too_many = rules.single & repeated;
+        if (missing.empty() && too_many.empty()) return;
+        for (std::size_t i = 0; i < name_count; ++i) {
+            const auto name = static_cast<PropertyName>(i);
+            if (missing.contains(name)) {
                 warn(component, "missing-property",
-                     std::string{component.name()} + " has no " +
-                         std::string{spelling(each.property)});
+                     std::string{component.name()} + " has no " + std::string{spelling(name)});
             }
-            if (count > 1 && (required || each.at_most_once.contains(component.id()))) {
+            if (too_many.contains(name)) {
                 warn(component, "property-repeated",
                      std::string{component.name()} + " has more than one " +
-                         std::string{spelling(each.property)});
+                         std::string{spelling(name)});
             }
         }
     }
 
     /// What RFC 5545 says about two properties.
-    void check_together(const ComponentView& component, const Counts& counts) {
+    void check_together(const ComponentView& component, const PropertySet& seen) {
         using Name = PropertyName;
-        const auto both = [&](Name a, Name b) { return has(counts, a) && has(counts, b); };
+        const auto both = [&](Name a, Name b) { return seen.contains(a) && seen.contains(b); };
         switch (component.id()) {
             case ComponentName::vevent:
             case ComponentName::vavailability:
@@ -101,12 +98,12 @@ class Checker {
                 break;
             case ComponentName::vtodo:
                 if (both(Name::due, Name::duration)) exclude(component, "DUE", "DURATION");
-                if (has(counts, Name::duration) && !has(counts, Name::dtstart)) {
+                if (seen.contains(Name::duration) && !seen.contains(Name::dtstart)) {
                     require(component, "DURATION", "DTSTART");
                 }
                 break;
             case ComponentName::valarm:
-                if (has(counts, Name::duration) != has(counts, Name::repeat)) {
+                if (seen.contains(Name::duration) != seen.contains(Name::repeat)) {
                     require(component, "DURATION or REPEAT", "the other");
                 }
                 break;

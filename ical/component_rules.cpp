@@ -1,5 +1,8 @@
 #include "ical/component_rules.h"
 
+#include <array>
+#include <initializer_list>
+
 namespace plazo::ical {
 
 namespace {
@@ -7,9 +10,15 @@ namespace {
 using Name = PropertyName;
 using enum ComponentName;
 
+/// Where a property has to stand once, and where it may stand once.
+struct Rule {
+    PropertyName property;
+    std::initializer_list<ComponentName> required;
+    std::initializer_list<ComponentName> at_most_once;
+};
+
 /// From RFC 5545, 3.6; 7808, 7; 7953, 3.1; 7986, 4; 9073, 7; 9074.
-constexpr OccurrenceRule rules[] = {
-    // property, components where it has to stand once, where it may stand once
+constexpr Rule rules[] = {
     {Name::prodid, {vcalendar}, {}},
     {Name::version, {vcalendar}, {}},
     {Name::calscale, {}, {vcalendar}},
@@ -67,10 +76,26 @@ constexpr OccurrenceRule rules[] = {
     {Name::resource_type, {}, {vresource}},
 };
 
+constexpr std::size_t component_count = static_cast<std::size_t>(vresource) + 1;
+
+constexpr auto table = [] {
+    std::array<SingleProperties, component_count> all{};
+    for (const Rule& rule : rules) {
+        for (ComponentName each : rule.required) {
+            all[static_cast<std::size_t>(each)].required.add(rule.property);
+            all[static_cast<std::size_t>(each)].single.add(rule.property);
+        }
+        for (ComponentName each : rule.at_most_once) {
+            all[static_cast<std::size_t>(each)].single.add(rule.property);
+        }
+    }
+    return all;
+}();
+
 }  // namespace
 
-std::span<const OccurrenceRule> occurrence_rules() {
-    return rules;
+const SingleProperties& single_properties(ComponentName component) {
+    return table[static_cast<std::size_t>(component)];
 }
 
 bool may_contain(ComponentName outer, ComponentName inner) {

@@ -37,28 +37,6 @@ bool same_property(const PropertyView& a, const PropertyView& b) {
 
 }  // namespace
 
-void ParameterStep::next(const Document& document) {
-    do {
-        ++index;
-    } while (index < end && document.parameters_[index].continued);
-}
-
-void PropertyStep::skip_children(const Document& document) {
-    while (child < last_child && document.components_[child].first_property == index) {
-        index = document.components_[child].last_property;
-        child = document.components_[child].last_component;
-    }
-}
-
-void PropertyStep::next(const Document& document) {
-    ++index;
-    skip_children(document);
-}
-
-void ComponentStep::next(const Document& document) {
-    index = document.components_[index].last_component;
-}
-
 ParameterName ParameterView::id() const {
     return document_->parameters_[index_].id;
 }
@@ -79,37 +57,10 @@ std::string_view ParameterView::value(std::size_t number) const {
     return document_->at(record.value, record.value_end);
 }
 
-PropertyName PropertyView::id() const {
-    return document_->properties_[index_].id;
-}
-
-std::string_view PropertyView::name() const {
-    const PropertyRecord& record = document_->properties_[index_];
-    return document_->at(record.name, record.name + record.name_length);
-}
-
-std::string_view PropertyView::value() const {
-    const PropertyRecord& record = document_->properties_[index_];
-    return document_->at(record.value, record.value_end);
-}
-
 Views<ParameterView, ParameterStep> PropertyView::parameters() const {
     const PropertyRecord& record = document_->properties_[index_];
     const std::uint32_t end = record.parameters + record.parameter_count;
     return {*document_, ParameterStep{record.parameters, end}, ParameterStep{end, end}};
-}
-
-bool PropertyView::has_parameters() const {
-    return document_->properties_[index_].parameter_count > 0;
-}
-
-std::optional<std::string_view> PropertyView::parameter(ParameterName name) const {
-    const PropertyRecord& record = document_->properties_[index_];
-    for (std::uint32_t i = 0; i < record.parameter_count; ++i) {
-        const ParameterRecord& each = document_->parameters_[record.parameters + i];
-        if (each.id == name) return document_->at(each.value, each.value_end);
-    }
-    return std::nullopt;
 }
 
 std::optional<std::string_view> PropertyView::parameter(std::string_view name) const {
@@ -154,20 +105,9 @@ std::string_view PropertyView::source() const {
     return {from, static_cast<std::size_t>(to - from)};
 }
 
-ComponentName ComponentView::id() const {
-    return document_->components_[index_].id;
-}
-
 std::string_view ComponentView::name() const {
     const ComponentRecord& record = document_->components_[index_];
     return document_->at(record.name, record.name + record.name_length);
-}
-
-Views<PropertyView, PropertyStep> ComponentView::properties() const {
-    const ComponentRecord& record = document_->components_[index_];
-    PropertyStep first{record.first_property, index_ + 1, record.last_component};
-    first.skip_children(*document_);
-    return {*document_, first, PropertyStep{record.last_property, 0, 0}};
 }
 
 Views<ComponentView, ComponentStep> ComponentView::components() const {

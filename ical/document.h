@@ -240,4 +240,66 @@ Document parse(Text&&, const Limits& = {}, Mode = Mode::lenient) = delete;
 bool same_content(const ComponentView& a, const ComponentView& b);
 bool same_content(const Document& a, const Document& b);
 
+// What is asked for every property is here, so that the compiler can see through it.
+
+inline void ParameterStep::next(const Document& document) {
+    do {
+        ++index;
+    } while (index < end && document.parameters_[index].continued);
+}
+
+inline void PropertyStep::skip_children(const Document& document) {
+    while (child < last_child && document.components_[child].first_property == index) {
+        index = document.components_[child].last_property;
+        child = document.components_[child].last_component;
+    }
+}
+
+inline void PropertyStep::next(const Document& document) {
+    ++index;
+    skip_children(document);
+}
+
+inline void ComponentStep::next(const Document& document) {
+    index = document.components_[index].last_component;
+}
+
+inline PropertyName PropertyView::id() const {
+    return document_->properties_[index_].id;
+}
+
+inline std::string_view PropertyView::name() const {
+    const PropertyRecord& record = document_->properties_[index_];
+    return document_->at(record.name, record.name + record.name_length);
+}
+
+inline std::string_view PropertyView::value() const {
+    const PropertyRecord& record = document_->properties_[index_];
+    return document_->at(record.value, record.value_end);
+}
+
+inline bool PropertyView::has_parameters() const {
+    return document_->properties_[index_].parameter_count > 0;
+}
+
+inline std::optional<std::string_view> PropertyView::parameter(ParameterName name) const {
+    const PropertyRecord& record = document_->properties_[index_];
+    for (std::uint32_t i = 0; i < record.parameter_count; ++i) {
+        const ParameterRecord& each = document_->parameters_[record.parameters + i];
+        if (each.id == name) return document_->at(each.value, each.value_end);
+    }
+    return std::nullopt;
+}
+
+inline ComponentName ComponentView::id() const {
+    return document_->components_[index_].id;
+}
+
+inline Views<PropertyView, PropertyStep> ComponentView::properties() const {
+    const ComponentRecord& record = document_->components_[index_];
+    PropertyStep first{record.first_property, index_ + 1, record.last_component};
+    first.skip_children(*document_);
+    return {*document_, first, PropertyStep{record.last_property, 0, 0}};
+}
+
 }  // namespace plazo::ical

@@ -48,6 +48,31 @@ std::string_view view_of(const std::vector<char>& bytes) {
     return {bytes.data(), bytes.size()};
 }
 
+/// Steps over eight bytes at a time, as long as they are printable ASCII and characters of two
+/// bytes, and answers where it stopped, at the beginning of a character. Bit 7 of each byte of a
+/// word stands for that byte.
+const char* skip_plain_words(const char* at, const char* end) {
+    constexpr std::uint64_t top = 0x8080'8080'8080'8080;
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+    std::uint64_t begun = 0;  // 0x80 where the last byte before begins a character
+    while (end - at >= 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        // ASCII below a space or above '~'
+        const std::uint64_t controls = ((word - ones * ' ') | (word + ones)) & ~word & top;
+        const std::uint64_t lead = word & word << 1 & top;                  // 11......
+        const std::uint64_t continued = word & ~(word << 1) & top;          // 10......
+        const std::uint64_t longer = lead & word << 2;                      // 111.....
+        const std::uint64_t shortest = (word & ones * 0x1E) + ones * 0x7E;  // not 1100000.
+        if ((controls | longer | (lead & ~shortest) | (continued ^ (lead << 8 | begun))) != 0) {
+            break;
+        }
+        begun = lead >> 56;
+        at += 8;
+    }
+    return at - (begun >> 7);
+}
+
 /// A character, or a byte that is none, and what becomes of it.
 struct Cleaned {
     std::size_t length;  // in the text
@@ -155,23 +180,15 @@ Position position_in_line(const char* begin, const char* end, int line_number, s
 }
 
 bool is_clean(std::string_view bytes) {
-    constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
-    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
-    while (!bytes.empty()) {
-        std::uint64_t word = 0;
-        if (bytes.size() >= sizeof word) {
-            std::memcpy(&word, bytes.data(), sizeof word);
-            // The lowest bit that is set is that of the first byte below a space or above '~'.
-            const std::uint64_t unusual = ((word - ones * ' ') | (word + ones) | word) & high_bits;
-            const int usual_bytes = unusual == 0 ? 8 : std::countr_zero(unusual) / 8;
-            bytes.remove_prefix(static_cast<std::size_t>(usual_bytes));
-            if (unusual == 0) continue;
-        }
-        const std::size_t length = character_length(bytes);
-        if (length == 0 || is_control(static_cast<unsigned char>(bytes.front()))) return false;
-        bytes.remove_prefix(length);
+    const char* end = bytes.data() + bytes.size();
+    for (const char* at = bytes.data();;) {
+        at = skip_plain_words(at, end);
+        if (at == end) return true;
+        const std::string_view rest{at, static_cast<std::size_t>(end - at)};
+        const std::size_t length = character_length(rest);
+        if (length == 0 || is_control(static_cast<unsigned char>(rest.front()))) return false;
+        at += length;
     }
-    return true;
 }
 
 void decode_carets(std::string_view text, std::vector<char>& decoded) {
