@@ -92,7 +92,7 @@ TEST(Check, ComponentsHaveWhatTheyNeedAndOnlyOnce) {
                              "VTODO has DURATION without DTSTART", "VALARM has no TRIGGER",
                              "VALARM has DURATION or REPEAT without the other",
                              "STANDARD cannot stand in VTODO", "STANDARD has no DTSTART",
-                             "STANDARD has no TZOFFSETTO", "STANDARD has no TZOFFSETFROM",
+                             "STANDARD has no TZOFFSETFROM", "STANDARD has no TZOFFSETTO",
                              "VTIMEZONE has no STANDARD or DAYLIGHT"}));
     EXPECT_FALSE(has_error(problems));
     EXPECT_EQ(in_event("DTEND:20260101T000000Z\nDURATION:PT1H\n"), Strings{"property-conflict"});
