@@ -78,6 +78,14 @@ function icalJs(module) {
       return () => objects.reduce(
         (total, text) => total + typed(new ICAL.Component(ICAL.parse(text))), 0);
     },
+    keep: ({ file }) => {
+      const objects = objectsOf(file);
+      return () => objects.map((text) => {
+        const component = new ICAL.Component(ICAL.parse(text));
+        typed(component);
+        return component;
+      });
+    },
     write: ({ file }) => {
       const calendars = objectsOf(file).map((text) => ICAL.parse(text));
       return () => calendars.reduce((total, each) => total + ICAL.stringify(each).length, 0);
@@ -99,7 +107,11 @@ function nodeIcal(module) {
     const objects = objectsOf(file);
     return () => { for (const text of objects) module.default.sync.parseICS(text); };
   };
-  return { index: parse, typed: parse };
+  const keep = ({ file }) => {
+    const objects = objectsOf(file);
+    return () => objects.map((text) => module.default.sync.parseICS(text));
+  };
+  return { index: parse, typed: parse, keep };
 }
 
 function rruleJs(module) {
@@ -182,10 +194,12 @@ function answer(question) {
       Object.entries(peers).map(([name, works]) => [name, Object.keys(works)])) };
   }
   if (question.work === "memory") {
-    const work = peers[question.peer].typed(question);
+    const keep = peers[question.peer].keep(question);
     const before = process.memoryUsage.rss();
-    const kept = work();
-    return { kilobytes: process.resourceUsage().maxRSS - before / 1024, answer: kept ?? null };
+    const begin = clocks();
+    const kept = keep();
+    return { seconds: secondsSince(begin), answer: kept.length === 0 ? 0 : null,
+             kilobytes: process.resourceUsage().maxRSS - before / 1024 };
   }
   const { peer, ...rest } = question;
   if (asked !== JSON.stringify(rest)) prepared.clear();

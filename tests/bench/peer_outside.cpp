@@ -62,8 +62,8 @@ IcalPeer outside_peer(const std::string& name, const std::vector<std::string>& w
     };
     for (const std::string& work : works) {
         if (work == "index") peer.index = texts_work(work);
-        if (work == "typed") {
-            peer.typed = texts_work(work);
+        if (work == "typed") peer.typed = texts_work(work);
+        if (work == "keep") {
             peer.keep = [=](const Texts& texts) {
                 return Candidate{.name = name, .costs = [=, &texts] {
                                      const Process anew = std::make_shared<PeerProcess>(command);

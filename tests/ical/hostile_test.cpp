@@ -12,6 +12,7 @@
 #include "ical/check.h"
 #include "ical/document.h"
 #include "ical/occurrences.h"
+#include "ical/stream.h"
 #include "ical/writer.h"
 #include "tests/bench/ical_bombs.h"
 #include "tests/ical/fixture.h"
@@ -56,6 +57,7 @@ using bench::TextBomb;
 
 constexpr std::size_t megabyte = 1'000'000;
 constexpr std::size_t memory_bytes_max = 64 * megabyte;
+constexpr std::size_t stream_bytes_max = 32 * megabyte;
 
 /// The most memory that was held at once since it was made, beside what was held before.
 class Memory {
@@ -137,6 +139,23 @@ TEST(Hostile, LimitsHoldWhereTheTextMayBeLonger) {
         EXPECT_LE(document.problems().size(), problems_max + 1) << each.name;
         EXPECT_LE(document.component_count(), components_max) << each.name;
         EXPECT_LT(memory.most(), memory_bytes_max) << each.name;
+    }
+}
+
+TEST(Hostile, EveryBombStreamsInLittleMemory) {
+    for (const TextBomb& each : text_bombs(2 * text_bytes_max)) {
+        std::size_t at = 0;
+        const Memory memory;
+        StreamReader reader{[&](char* buffer, std::size_t room) {
+            const std::size_t count = each.text.copy(buffer, room, at);
+            at += count;
+            return count;
+        }};
+        std::size_t components = 0;
+        while (reader.next()) ++components;
+        EXPECT_EQ(at, each.text.size()) << each.name;
+        EXPECT_LE(components, each.text.size() / 10) << each.name;
+        EXPECT_LT(memory.most(), stream_bytes_max) << each.name;
     }
 }
 
