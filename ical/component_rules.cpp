@@ -129,7 +129,8 @@ std::size_t missing_ends(std::span<const ComponentName> open, ComponentName begu
     for (std::size_t inner = 0; inner < open.size(); ++inner) {
         if (may_contain(open[open.size() - 1 - inner], begun)) return inner;
     }
-    return 0;
+    const bool stands_alone = begun == vcalendar || may_contain(vcalendar, begun);
+    return stands_alone ? open.size() : 0;
 }
 
 }  // namespace plazo::ical

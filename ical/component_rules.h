@@ -49,7 +49,8 @@ const SingleProperties& single_properties(ComponentName component);
 bool may_contain(ComponentName outer, ComponentName inner);
 
 /// Of the components that are open, the innermost last, those whose END must be missing when
-/// `begun` begins: it cannot stand in them, but in one around them. 0 where that helps nothing.
+/// `begun` begins: it cannot stand in them, but in one around them or by itself. 0 where that helps
+/// nothing.
 std::size_t missing_ends(std::span<const ComponentName> open, ComponentName begun);
 
 }  // namespace plazo::ical

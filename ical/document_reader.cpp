@@ -10,8 +10,8 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t name_bytes_max = 0xFF;
 constexpr std::size_t value_count_max = 0xFFFF;  // of the parameters of a line
 /// After so many bytes, and whenever twice as many have been read, the rest is estimated.
-constexpr std::ptrdiff_t sample_bytes = 64 * 1024;
-constexpr double reserved_more = 1.02;  // than the estimate
+constexpr std::ptrdiff_t sample_bytes = 256 * 1024;
+constexpr double reserved_more = 1.06;  // than the estimate
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");

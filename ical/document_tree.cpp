@@ -9,7 +9,7 @@ namespace plazo::ical {
 
 namespace {
 
-constexpr std::size_t component_name_bytes_max = 0xFF;
+constexpr std::uint32_t component_name_bytes_max = 0xFF;
 
 /// [begin, end) without blanks at its ends, and without "\\r" and "\\n" as text that was copied out
 /// of a program's source has them at its line ends.
@@ -63,7 +63,11 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
     trim(document_.at(name, name_end), name, name_end);
     if (name_end - name > component_name_bytes_max) {
         problems_.warn(position, "name-too-long", "the name of a component is cut");
-        name_end = name + component_name_bytes_max;
+        const std::string_view whole = document_.at(name, name_end);
+        std::uint32_t length = component_name_bytes_max;
+        while (length > 0 && (static_cast<unsigned char>(whole[length]) & 0xC0) == 0x80) --length;
+        name_end = name + length;
+        trim(document_.at(name, name_end), name, name_end);
     }
     const std::string_view text = document_.at(name, name_end);
     const ComponentName id = component_name(text);

@@ -227,9 +227,10 @@ void StreamReader::close_until(std::size_t count) {
 /// Whether a BEGIN shows that the END of the whole component is missing: it cannot stand in it, but
 /// beside it.
 bool StreamReader::closes_component(const Line& line) const {
-    std::vector<ComponentName> open{ComponentName::vcalendar};
+    std::vector<ComponentName> open;
+    if (in_calendar_) open.push_back(ComponentName::vcalendar);
     open.insert(open.end(), open_ids_.begin(), open_ids_.end());
-    return in_calendar_ && missing_ends(open, component_name(line.name)) == open_ids_.size();
+    return missing_ends(open, component_name(line.name)) >= open_ids_.size();
 }
 
 void StreamReader::add(const Line& line) {

@@ -145,6 +145,7 @@ std::string Writer::take() {
 
 std::string format(const Document& document) {
     Writer writer;
+    writer.reserve(document.text().size() + document.text().size() / 16);
     for (const ComponentView each : document.components()) writer.copy(each);
     return writer.take();
 }

@@ -1,6 +1,7 @@
 #include "ical/document.h"
 
 #include "fixture.h"
+#include "ical/writer.h"
 
 namespace plazo::ical {
 namespace {
@@ -234,6 +235,25 @@ TEST(Document, ABeginThatCannotStandInsideShowsThatAnEndIsMissing) {
     ASSERT_EQ(events.size(), 2u);
     EXPECT_EQ(events.front().find(PropertyName::uid)->value(), "1");
     EXPECT_EQ(events.front().components().size(), 1u);
+}
+
+TEST(Document, EventsWithoutACalendarStandBesideEachOther) {
+    const std::string text =
+        "BEGIN:VEVENT\nUID:1\nBEGIN:VEVENT\nUID:2\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:3\n"
+        "BEGIN:VCALENDAR\nEND:VCALENDAR\n";
+    const Document document = parse(text);
+    EXPECT_EQ(document.components().size(), 4u);
+    const std::string written = format(document);
+    EXPECT_TRUE(parse(written).problems().empty());
+    EXPECT_TRUE(same_content(parse(written), document));
+}
+
+TEST(Document, ALongNameIsCutBetweenCharacters) {
+    const std::string text = "BEGIN:" + std::string(254, 'x') + "\xC3\xB1y\nEND:A\n";
+    const Document document = parse(text);
+    EXPECT_EQ(document.components().front().name(), std::string(254, 'x'));
+    const std::string written = format(document);
+    EXPECT_TRUE(same_content(parse(written), document));
 }
 
 TEST(Document, LineEndsThatWereCopiedFromSourceAreNoPartOfAName) {

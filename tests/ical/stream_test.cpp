@@ -80,6 +80,14 @@ TEST(Stream, ABeginThatCannotStandInsideShowsThatAnEndIsMissing) {
               (Strings{"unclosed-component", "unclosed-component", "unclosed-component"}));
 }
 
+TEST(Stream, EventsWithoutACalendarStandBesideEachOther) {
+    const std::string text =
+        "BEGIN:VEVENT\nUID:1\nBEGIN:VEVENT\nUID:2\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:3\n"
+        "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:4\n";
+    StreamReader reader{source_of(text)};
+    EXPECT_EQ(uids(reader), (Strings{"1", "2", "3", "4"}));
+}
+
 TEST(Stream, ComponentsOutsideOfACalendarComeToo) {
     const std::string text = "stray\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VEVENT\n";
     StreamReader reader{source_of(text)};
