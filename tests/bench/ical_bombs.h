@@ -43,7 +43,8 @@ inline std::vector<TextBomb> text_bombs(std::size_t bytes) {
                          const std::string& tail) {
         bombs.push_back({std::move(name), repeated(head, piece, tail, bytes)});
     };
-    add("nested components", open, "BEGIN:VEVENT\r\n", "");
+    add("nested components", open, "BEGIN:X-NEST\r\n", "");
+    add("events without their ENDs", open, "BEGIN:VEVENT\r\n", "");
     add("components side by side", open, "BEGIN:VEVENT\r\nEND:VEVENT\r\n", close);
     add("nothing but BEGINs of calendars", "", "BEGIN:VCALENDAR\r\n", "");
     add("ENDs of nothing", open, "END:VEVENT\r\n", close);

@@ -160,11 +160,18 @@ TEST(Hostile, EveryBombStreamsInLittleMemory) {
 }
 
 TEST(Hostile, MillionNestedComponentsEndAtTheNestingLimit) {
-    const std::string text = repeated("", "BEGIN:VEVENT\r\n", "", 14 * megabyte);
+    const std::string text = repeated("", "BEGIN:X-NEST\r\n", "", 14 * megabyte);
     const Document document = parse(text, for_length_of(text));
     EXPECT_TRUE(has_code(document, "nesting-too-deep"));
     ASSERT_EQ(document.components().size(), 1u);
     EXPECT_EQ(depth_of(document.components().front()), nesting_max);
+}
+
+TEST(Hostile, MillionEventsWithoutEndsEndAtTheirLimit) {
+    const std::string text = repeated("", "BEGIN:VEVENT\r\n", "", 14 * megabyte);
+    const Document document = parse(text, for_length_of(text));
+    EXPECT_EQ(document.components().size(), components_max);
+    EXPECT_EQ(document.problems().size(), problems_max + 1);
 }
 
 TEST(Hostile, LineThatIsTooLongIsLeftOutAlone) {
