@@ -93,14 +93,16 @@ void DocumentReader::read_blank_line(const char* next) {
 
 /// Reads the logical line at `begin` and answers where the next one begins.
 const char* DocumentReader::read_line(const char* begin) {
+    if (is_break(*begin)) {
+        const char* next = after_break(begin, end_);
+        read_blank_line(next);
+        return next;
+    }
     const LineEnd found = find_line_end(begin, end_);
     const auto line_bytes = static_cast<std::size_t>(found.end - begin);
     const bool may_continue = found.next != end_ && *found.next <= ' ' && *found.next >= 0;
-    if (line_bytes == 0) {
-        read_blank_line(found.next);
-    } else if (*begin == ' ' || *begin == '\t' ||
-               (may_continue && is_continued(found.next, end_)) ||
-               (found.unusual && !is_clean(between(begin, found.end)))) {
+    if (*begin == ' ' || *begin == '\t' || (may_continue && is_continued(found.next, end_)) ||
+        (found.unusual && !is_clean(between(begin, found.end)))) {
         return read_joined_line(begin);
     } else if (line_bytes > limits_.line_bytes) {
         fail_too_long(line_bytes, {line_, 1});
