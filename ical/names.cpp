@@ -151,20 +151,17 @@ constexpr char upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-/// The bytes of a name in two words: all of them up to 16, both ends of longer ones.
+/// The bytes of a name in two words: its first and its last eight; both are all of a shorter name.
 struct Words {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
 };
+constexpr std::size_t word_bytes = 8;
 
-constexpr std::uint64_t word_at(const char* bytes, std::size_t count) {
+constexpr std::uint64_t word_at(const char* bytes, std::size_t count = word_bytes) {
     std::uint64_t word = 0;
-    if (!std::is_constant_evaluated() && count == 8) {
-        std::memcpy(&word, bytes, 8);
-    } else if (!std::is_constant_evaluated() && count == 4) {
-        std::uint32_t half = 0;
-        std::memcpy(&half, bytes, 4);
-        word = half;
+    if (!std::is_constant_evaluated() && count == word_bytes) {
+        std::memcpy(&word, bytes, word_bytes);
     } else {
         for (std::size_t i = 0; i < count; ++i) {
             word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
@@ -174,77 +171,77 @@ constexpr std::uint64_t word_at(const char* bytes, std::size_t count) {
 }
 
 constexpr Words words_of(std::string_view name) {
-    const char* begin = name.data();
-    const char* end = begin + name.size();
-    if (name.size() >= 8) return {word_at(begin, 8), word_at(end - 8, 8)};
-    if (name.size() >= 4) return {word_at(begin, 4), word_at(end - 4, 4)};
-    if (name.empty()) return {};
-    const auto byte = [&](std::size_t i) {
-        return std::uint64_t{static_cast<unsigned char>(begin[i])};
-    };
-    return {byte(0) | byte(name.size() / 2) << 8 | byte(name.size() - 1) << 16, 0};
+    if (name.size() < word_bytes) {
+        const std::uint64_t all = word_at(name.data(), name.size());
+        return {all, all};
+    }
+    return {word_at(name.data()), word_at(name.data() + name.size() - word_bytes)};
 }
 
-/// Without regard to the bit that tells small letters from capitals.
-constexpr std::uint32_t hash_of(const Words& words, std::size_t length) {
-    constexpr std::uint64_t small = 0x2020'2020'2020'2020;
-    std::uint64_t hash = (words.first | small) * 0x9E37'79B9'7F4A'7C15;
-    hash ^= (words.last | small) * 0xC2B2'AE3D'27D4'EB4F + length;
-    return static_cast<std::uint32_t>(hash >> 32 ^ hash >> 50);
+/// The same without a look at how long the name is, where memory can be read to `readable_end`.
+[[gnu::always_inline]] inline Words words_within(std::string_view name, const char* readable_end) {
+    if (readable_end - name.data() < static_cast<std::ptrdiff_t>(word_bytes)) return words_of(name);
+    // The bytes of a short name, and of what follows it nothing: its bits leave at the top.
+    const std::size_t missing = word_bytes - std::min(name.size(), word_bytes);
+    const std::uint64_t kept = ~std::uint64_t{0} >> 4 * missing >> 4 * missing;
+    const char* end = name.data() + name.size() + missing;
+    return {word_at(name.data()) & kept, word_at(end - word_bytes) & kept};
 }
 
-/// A table of names that the compiler builds: open addressing, compared by words.
+/// A table of names with a hash that tells all of them apart, which the compiler looks for. One
+/// look leads to the only name that it can be.
 template <std::size_t rows>
 class NameTable {
   public:
     consteval explicit NameTable(const std::string_view (&names)[rows]) {
         for (std::size_t row = 0; row < rows; ++row) {
-            const Words words = words_of(names[row]);
-            std::size_t place = hash_of(words, names[row].size()) % size;
-            while (entries_[place].length != 0) place = (place + 1) % size;
-            entries_[place] = {words, small_letters(words),
-                               static_cast<std::uint8_t>(names[row].size()),
-                               static_cast<std::uint8_t>(row + 1)};
+            entries_[row + 1] = {words_of(names[row]), names[row]};
+            longest_ = std::max(longest_, names[row].size());
         }
+        while (!fill_places()) seed_ += 2;
     }
 
-    /// The row of `name`, counted from 1, or 0. `names` is what the table was made from.
-    std::uint8_t find(std::string_view name, const std::string_view (&names)[rows]) const {
-        const Words words = words_of(name);
-        for (std::size_t place = hash_of(words, name.size()) % size; entries_[place].length != 0;
-             place = (place + 1) % size) {
-            const Entry& entry = entries_[place];
-            const std::uint64_t other = ((words.first ^ entry.words.first) & ~entry.letters.first) |
-                                        ((words.last ^ entry.words.last) & ~entry.letters.last);
-            if (other != 0 || entry.length != name.size()) continue;
-            if (name.size() <= 16 || same_name(names[entry.row - 1], name)) return entry.row;
-        }
-        return 0;
+    /// The row of `name`, which has these words, counted from 1, or 0.
+    std::uint8_t find(std::string_view name, const Words& words) const {
+        const std::uint8_t row = places_[place_of(words)];
+        const Entry& entry = entries_[row];
+        const bool same = ((words.first ^ entry.words.first) | (words.last ^ entry.words.last) |
+                           (name.size() ^ entry.name.size())) == 0;
+        if (same && name.size() <= 2 * word_bytes) return row;
+        return same && name == entry.name ? row : find_otherwise_written(name);
     }
 
   private:
     struct Entry {
         Words words;
-        Words letters;  // the bits in which they may differ
-        std::uint8_t length = 0;
-        std::uint8_t row = 0;
+        std::string_view name;
     };
+    static constexpr int place_bits = 10;
 
-    /// The bit 0x20 of every byte that is a capital letter.
-    static constexpr Words small_letters(const Words& words) {
-        const auto bits = [](std::uint64_t word) {
-            std::uint64_t found = 0;
-            for (int shift = 0; shift < 64; shift += 8) {
-                const auto c = static_cast<char>(word >> shift & 0xFF);
-                if (c >= 'A' && c <= 'Z') found |= std::uint64_t{0x20} << shift;
-            }
-            return found;
-        };
-        return {bits(words.first), bits(words.last)};
+    constexpr std::size_t place_of(const Words& words) const {
+        return (words.first ^ std::rotl(words.last, 27)) * seed_ >> (64 - place_bits);
+    }
+    consteval bool fill_places() {
+        places_ = {};
+        for (std::size_t row = 1; row <= rows; ++row) {
+            std::uint8_t& place = places_[place_of(entries_[row].words)];
+            if (place != 0) return false;
+            place = static_cast<std::uint8_t>(row);
+        }
+        return true;
+    }
+    /// In small letters, or mixed.
+    [[gnu::noinline]] std::uint8_t find_otherwise_written(std::string_view name) const {
+        const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+        if (name.size() > longest_ || std::none_of(name.begin(), name.end(), is_small)) return 0;
+        const std::string capitals = upper_case(name);
+        return find(capitals, words_of(capitals));
     }
 
-    static constexpr std::size_t size = std::bit_ceil(3 * rows);
-    std::array<Entry, size> entries_{};
+    std::uint64_t seed_ = 0x9E37'79B9'7F4A'7C15;
+    std::size_t longest_ = 0;
+    std::array<std::uint8_t, std::size_t{1} << place_bits> places_{};
+    std::array<Entry, rows + 1> entries_{};
 };
 
 constexpr NameTable component_table{component_names};
@@ -264,15 +261,23 @@ constexpr bool is_name_character(char c) {
 }  // namespace
 
 ComponentName component_name(std::string_view name) {
-    return static_cast<ComponentName>(component_table.find(name, component_names));
+    return static_cast<ComponentName>(component_table.find(name, words_of(name)));
 }
 
 PropertyName property_name(std::string_view name) {
-    return static_cast<PropertyName>(property_table.find(name, property_names));
+    return static_cast<PropertyName>(property_table.find(name, words_of(name)));
 }
 
 ParameterName parameter_name(std::string_view name) {
-    return static_cast<ParameterName>(parameter_table.find(name, parameter_names));
+    return static_cast<ParameterName>(parameter_table.find(name, words_of(name)));
+}
+
+PropertyName property_name(std::string_view name, const char* readable_end) {
+    return static_cast<PropertyName>(property_table.find(name, words_within(name, readable_end)));
+}
+
+ParameterName parameter_name(std::string_view name, const char* readable_end) {
+    return static_cast<ParameterName>(parameter_table.find(name, words_within(name, readable_end)));
 }
 
 std::string_view spelling(ComponentName name) {

@@ -180,6 +180,9 @@ enum class ParameterName : std::uint8_t {
 ComponentName component_name(std::string_view name);
 PropertyName property_name(std::string_view name);
 ParameterName parameter_name(std::string_view name);
+/// The same, faster, of a name that stands in memory that can be read to `readable_end`.
+PropertyName property_name(std::string_view name, const char* readable_end);
+ParameterName parameter_name(std::string_view name, const char* readable_end);
 
 /// In upper case; empty for `other`.
 std::string_view spelling(ComponentName name);
