@@ -20,16 +20,6 @@ inline __m128i load(const char* bytes, int part) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + part);
 }
 
-/// A bit for each of 64 bytes that is no printable ASCII.
-inline std::uint64_t unusual_bits(const char* bytes) {
-    // As signed bytes, and with one added, all others are at most a space.
-    const auto part = [bytes](int i) {
-        const __m128i next = _mm_add_epi8(load(bytes, i), _mm_set1_epi8(1));
-        return std::uint64_t{bits_of(_mm_cmplt_epi8(next, _mm_set1_epi8(' ' + 1)))} << (16 * i);
-    };
-    return part(0) | part(1) | part(2) | part(3);
-}
-
 /// A bit for each of 64 bytes that is CR or LF.
 inline std::uint64_t break_bits(const char* bytes) {
     const auto part = [bytes](int i) {
@@ -41,8 +31,8 @@ inline std::uint64_t break_bits(const char* bytes) {
     return part(0) | part(1) | part(2) | part(3);
 }
 
-/// A bit for each of 32 bytes that is a mark: : ; , = " ^
-inline std::uint32_t mark_bits(const char* bytes) {
+/// A bit for each of 64 bytes that is a mark: : ; , = " ^
+inline std::uint64_t mark_bits(const char* bytes) {
     const auto part = [bytes](int i) {
         const __m128i chunk = load(bytes, i);
         const auto is = [chunk](char c) { return _mm_cmpeq_epi8(chunk, _mm_set1_epi8(c)); };
@@ -51,20 +41,12 @@ inline std::uint32_t mark_bits(const char* bytes) {
             _mm_cmpeq_epi8(_mm_or_si128(chunk, _mm_set1_epi8(1)), _mm_set1_epi8(';'));
         const __m128i found = _mm_or_si128(_mm_or_si128(_mm_or_si128(colons, is('=')), is('^')),
                                            _mm_or_si128(is(','), is('"')));
-        return bits_of(found) << (16 * i);
+        return std::uint64_t{bits_of(found)} << (16 * i);
     };
-    return part(0) | part(1);
+    return part(0) | part(1) | part(2) | part(3);
 }
 
 #else
-
-inline std::uint64_t unusual_bits(const char* bytes) {
-    std::uint64_t bits = 0;
-    for (int i = 0; i < 64; ++i) {
-        bits |= std::uint64_t{bytes[i] < ' ' || bytes[i] > '~'} << i;
-    }
-    return bits;
-}
 
 inline std::uint64_t break_bits(const char* bytes) {
     std::uint64_t bits = 0;
@@ -74,11 +56,11 @@ inline std::uint64_t break_bits(const char* bytes) {
     return bits;
 }
 
-inline std::uint32_t mark_bits(const char* bytes) {
+inline std::uint64_t mark_bits(const char* bytes) {
     constexpr std::string_view marks = ":;,=\"^";
-    std::uint32_t bits = 0;
-    for (int i = 0; i < 32; ++i) {
-        bits |= std::uint32_t{marks.find(bytes[i]) != std::string_view::npos} << i;
+    std::uint64_t bits = 0;
+    for (int i = 0; i < 64; ++i) {
+        bits |= std::uint64_t{marks.find(bytes[i]) != std::string_view::npos} << i;
     }
     return bits;
 }

@@ -191,9 +191,18 @@ std::size_t Document::memory_bytes() const {
            parameters_.capacity() * sizeof(ParameterRecord);
 }
 
+void Document::shrink_to_fit() {
+    copies_.shrink_to_fit();
+    components_.shrink_to_fit();
+    properties_.shrink_to_fit();
+    parameters_.shrink_to_fit();
+    problems_.shrink_to_fit();
+}
+
 Document parse(std::string_view text, const Limits& limits, Mode mode) {
     Document document;
     document.read(text, limits, mode);
+    document.shrink_to_fit();
     return document;
 }
 

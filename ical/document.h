@@ -42,6 +42,7 @@
 #include <vector>
 
 #include "ical/document_records.h"
+#include "ical/growing_array.h"
 #include "ical/limits.h"
 #include "ical/names.h"
 #include "ical/problem.h"
@@ -204,6 +205,8 @@ class Document {
     std::size_t component_count() const { return components_.size(); }
     /// Beside the text.
     std::size_t memory_bytes() const;
+    /// Gives back what the next read() could use. parse() does it.
+    void shrink_to_fit();
 
   private:
     friend class DocumentReader;
@@ -223,10 +226,10 @@ class Document {
     std::string_view text_;
     /// Lines that were unfolded or repaired, one after the other. Offsets of text_.size() and more
     /// lead here.
-    std::vector<char> copies_;
-    std::vector<ComponentRecord> components_;  // each before those inside it
-    std::vector<PropertyRecord> properties_;   // in the order of the text
-    std::vector<ParameterRecord> parameters_;
+    GrowingArray<char> copies_;
+    GrowingArray<ComponentRecord> components_;  // each before those inside it
+    GrowingArray<PropertyRecord> properties_;   // in the order of the text
+    GrowingArray<ParameterRecord> parameters_;
     std::vector<Problem> problems_;
     int first_line_ = 1;
 };

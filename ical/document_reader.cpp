@@ -9,10 +9,6 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t name_bytes_max = 0xFF;
 constexpr std::size_t value_count_max = 0xFFFF;  // of the parameters of a line
-/// After so many bytes, and whenever twice as many have been read, the rest is estimated.
-constexpr std::ptrdiff_t sample_bytes = 256 * 1024;
-constexpr double reserved_more = 1.06;  // than the estimate
-
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
     if (begin == std::string_view::npos) return {};
@@ -43,31 +39,27 @@ DocumentReader::DocumentReader(Document& document, const Limits& limits, Mode mo
 void DocumentReader::read() {
     const char* at = text_;
     if (document_.text_.starts_with(byte_order_mark)) at += byte_order_mark.size();
-    const char* estimate_at = end_ - text_ > sample_bytes ? text_ + sample_bytes : end_;
+    looked_end_ = plain_end_ = at;
     while (at != end_ && !stopped_) {
+        if (at >= looked_end_) look_ahead(at);
         at = read_line(at);
-        if (at >= estimate_at && at != end_) {
-            reserve(at);
-            estimate_at += std::min(estimate_at - text_, end_ - estimate_at);
-        }
     }
     close_all();
 }
 
-/// Makes room in proportion to what the text up to `at` took, so that little is moved later on.
-void DocumentReader::reserve(const char* at) {
-    const auto read = static_cast<double>(at - text_);
-    const double factor = static_cast<double>(document_.text_.size()) / read * reserved_more;
-    const auto reserve_in = [factor](auto& list) {
-        list.reserve(static_cast<std::size_t>(static_cast<double>(list.size()) * factor));
-    };
-    reserve_in(document_.properties_);
-    reserve_in(document_.parameters_);
-    reserve_in(document_.components_);
-    reserve_in(document_.copies_);
+/// Finds out whether the next lines from `at` on are plain.
+void DocumentReader::look_ahead(const char* at) {
+    looked_end_ = end_;
+    if (end_ - at > PlainText::bytes_max) {
+        looked_end_ = at + PlainText::bytes_max;
+        const std::size_t feed = between(at, looked_end_).rfind('\n');
+        if (feed == std::string_view::npos) return;
+        looked_end_ = at + feed + 1;
+    }
+    if (plain_text_.look(at, looked_end_)) plain_end_ = looked_end_;
 }
 
-std::uint32_t DocumentReader::offset_of(const Line& line, const char* at) const {
+inline std::uint32_t DocumentReader::offset_of(const Line& line, const char* at) const {
     return line.base + static_cast<std::uint32_t>(at - line.begin);
 }
 
@@ -92,33 +84,65 @@ void DocumentReader::read_blank_line(const char* next) {
 }
 
 /// Reads the logical line at `begin` and answers where the next one begins.
-const char* DocumentReader::read_line(const char* begin) {
+inline const char* DocumentReader::read_line(const char* begin) {
     if (is_break(*begin)) {
         const char* next = after_break(begin, end_);
         read_blank_line(next);
         return next;
     }
-    const LineEnd found = find_line_end(begin, end_);
+    const bool plain = begin < plain_end_;
+    const LineEnd found = plain ? plain_text_.line_end(begin) : find_line_end(begin, end_);
     const auto line_bytes = static_cast<std::size_t>(found.end - begin);
-    const bool may_continue = found.next != end_ && *found.next <= ' ' && *found.next >= 0;
-    if (*begin == ' ' || *begin == '\t' || (may_continue && is_continued(found.next, end_)) ||
-        (found.unusual && !is_clean(between(begin, found.end)))) {
+    if (is_folded(begin, found.next) || (!plain && !is_clean(between(begin, found.end)))) {
         return read_joined_line(begin);
     } else if (line_bytes > limits_.line_bytes) {
         fail_too_long(line_bytes, {line_, 1});
-        ++line_;
     } else {
         const auto source = static_cast<std::uint32_t>(begin - text_);
-        split({begin, found.end, end_, source, source});
-        ++line_;
+        split({begin, found.end, end_, source, source},
+              plain ? Marks{begin, found.end, end_, plain_text_.marks(begin)}
+                    : Marks{begin, found.end, end_});
     }
+    ++line_;
     return found.next;
 }
 
-const char* DocumentReader::read_joined_line(const char* begin) {
-    std::vector<char>& copies = document_.copies_;
+/// Whether the line at `begin`, after which `next` comes, is no logical line of its own.
+inline bool DocumentReader::is_folded(const char* begin, const char* next) const {
+    if (*begin == ' ' || *begin == '\t') return true;
+    const bool may_continue = next != end_ && *next <= ' ' && *next >= 0;
+    return may_continue && is_continued(next, end_);
+}
+
+/// join_line() where all of the logical line is plain and not too long: else nothing is done.
+inline std::optional<JoinedLine> DocumentReader::join_plain_line(const char* begin) {
+    GrowingArray<char>& copies = document_.copies_;
+    const std::size_t size = copies.size();
+    JoinedLine joined{.next = begin};
+    const char* at = begin + (*begin == ' ' || *begin == '\t' ? 1 : 0);
+    while (at < plain_end_) {
+        const LineEnd found = plain_text_.line_end(at);
+        copies.append_short(at, static_cast<std::size_t>(found.end - at), end_);
+        joined.next = found.next;
+        ++joined.lines;
+        if (found.next == end_ || static_cast<unsigned char>(*found.next) > ' ') {
+            joined.bytes = copies.size() - size;
+            if (joined.bytes > limits_.line_bytes) break;
+            return joined;
+        }
+        if (is_break(*found.next)) break;  // a blank line may stand within
+        at = found.next + 1;
+    }
+    copies.cut(size);
+    return std::nullopt;
+}
+
+inline const char* DocumentReader::read_joined_line(const char* begin) {
+    GrowingArray<char>& copies = document_.copies_;
     const std::size_t offset = copies.size();
-    const JoinedLine joined = join_line(begin, end_, limits_.line_bytes, copies);
+    const std::optional<JoinedLine> plain = join_plain_line(begin);
+    const JoinedLine joined =
+        plain ? *plain : join_line(begin, end_, plain_end_, limits_.line_bytes, copies);
     const Position position{line_, 1};
     if (*begin == ' ' || *begin == '\t') {
         problems_.warn(position, "fold-without-line", "a continuation follows no line");
@@ -134,11 +158,12 @@ const char* DocumentReader::read_joined_line(const char* begin) {
         fail_too_long(joined.bytes, position);
     } else if (has_room(bytes)) {
         // What is decoded of the line comes after it, and must not move it.
-        if (copies.capacity() < copies.size() + bytes) copies.reserve(2 * copies.size() + bytes);
+        copies.make_room(bytes);
         const char* line = copies.data() + offset;
         const auto base = static_cast<std::uint32_t>(document_.text_.size() + offset);
         const auto source = static_cast<std::uint32_t>(begin - text_);
-        split({line, line + bytes, line + bytes, base, source});
+        const char* end = line + bytes;
+        split({line, end, end, base, source}, Marks{line, end, end});
     }
     line_ += joined.lines;
     return joined.next;
@@ -153,19 +178,20 @@ bool DocumentReader::has_room(std::size_t bytes) {
     return false;
 }
 
-void DocumentReader::split(const Line& line) {
-    Marks marks{line.begin, line.end, line.readable_end};
+inline void DocumentReader::split(const Line& line, Marks marks) {
     const char* at = marks.next();
     const std::string_view name = between(line.begin, at);
-    PropertyRecord record;
-    record.id = property_name(name);
+    const PropertyName id = property_name(name, line.readable_end);
     const bool named =
-        record.id != PropertyName::other || (name.size() <= name_bytes_max && is_name(name));
+        id != PropertyName::other || (name.size() <= name_bytes_max && is_name(name));
     if (at == line.end || (*at != ':' && *at != ';') || !named) {
         refuse(line, at == line.end ? "there is no ':' between a name and a value"
                                     : "the line does not begin with a property name");
         return;
     }
+    document_.properties_.make_room(1);
+    PropertyRecord& record = document_.properties_.data()[document_.properties_.size()];
+    record.id = id;
     record.plain = true;
     record.name_length = static_cast<std::uint8_t>(name.size());
     record.parameters = static_cast<std::uint32_t>(document_.parameters_.size());
@@ -173,7 +199,7 @@ void DocumentReader::split(const Line& line) {
     if (*at == ';') {
         at = read_parameters(line, marks, at, record);
         if (at == nullptr) {
-            document_.parameters_.resize(record.parameters);
+            document_.parameters_.cut(record.parameters);
             return;
         }
     }
@@ -182,7 +208,15 @@ void DocumentReader::split(const Line& line) {
     record.name = line.base;
     record.value = offset_of(line, at + 1);
     record.value_end = offset_of(line, line.end);
-    take(record);
+    if (record.id == PropertyName::begin) {
+        begin_component(record);
+    } else if (record.id == PropertyName::end) {
+        end_component(record);
+    } else if (document_.properties_.size() < properties_end_) {
+        document_.properties_.take_room(1);
+    } else {
+        leave_out(record);
+    }
 }
 
 void DocumentReader::refuse(const Line& line, const char* why) {
@@ -192,8 +226,8 @@ void DocumentReader::refuse(const Line& line, const char* why) {
 
 /// Reads from the ';' at `at` to the ':' that ends the parameters, and answers where that is;
 /// nothing when there is none, or too many parameters.
-const char* DocumentReader::read_parameters(const Line& line, Marks& marks, const char* at,
-                                            PropertyRecord& property) {
+inline const char* DocumentReader::read_parameters(const Line& line, Marks& marks, const char* at,
+                                                   PropertyRecord& property) {
     while (at != line.end && *at == ';') {
         const char* name = at + 1;
         at = marks.next();
@@ -216,7 +250,7 @@ const char* DocumentReader::read_parameters(const Line& line, Marks& marks, cons
             record.value = record.value_end = offset_of(line, at);
             document_.parameters_.push_back(record);
         }
-        if (!named) document_.parameters_.resize(count);
+        if (!named) document_.parameters_.cut(count);
         property.parameter_count =
             static_cast<std::uint16_t>(document_.parameters_.size() - property.parameters);
         const bool full = at != line.end && (*at == ',' || *at == ';') &&
@@ -234,9 +268,11 @@ const char* DocumentReader::read_parameters(const Line& line, Marks& marks, cons
 }
 
 /// False, and an error, for what is no name.
-bool DocumentReader::read_parameter_name(const Line& line, std::string_view name,
-                                         ParameterRecord& record, PropertyRecord& property) {
-    record.id = parameter_name(name);
+[[gnu::always_inline]] inline bool DocumentReader::read_parameter_name(const Line& line,
+                                                                       std::string_view name,
+                                                                       ParameterRecord& record,
+                                                                       PropertyRecord& property) {
+    record.id = parameter_name(name, line.readable_end);
     record.name = offset_of(line, name.data());
     record.name_length = static_cast<std::uint8_t>(std::min(name.size(), name_bytes_max));
     if (record.id != ParameterName::other || (name.size() <= name_bytes_max && is_name(name))) {
@@ -249,8 +285,10 @@ bool DocumentReader::read_parameter_name(const Line& line, std::string_view name
 }
 
 /// Reads the value at `begin`, and answers where the ',' ';' or ':' after it is.
-const char* DocumentReader::read_value(const Line& line, Marks& marks, const char* begin,
-                                       ParameterRecord& record, PropertyRecord& property) {
+[[gnu::always_inline]] inline const char* DocumentReader::read_value(const Line& line, Marks& marks,
+                                                                     const char* begin,
+                                                                     ParameterRecord& record,
+                                                                     PropertyRecord& property) {
     bool carets = false;
     bool quotes = false;
     const char* at = marks.next();
@@ -297,8 +335,10 @@ const char* DocumentReader::read_value(const Line& line, Marks& marks, const cha
 }
 
 /// Notes where a value stands; in the copies where carets in it are decoded.
-void DocumentReader::keep_value(const Line& line, std::string_view raw, bool carets,
-                                ParameterRecord& record, PropertyRecord& property) {
+[[gnu::always_inline]] inline void DocumentReader::keep_value(const Line& line,
+                                                              std::string_view raw, bool carets,
+                                                              ParameterRecord& record,
+                                                              PropertyRecord& property) {
     record.value = offset_of(line, raw.data());
     record.value_end = record.value + static_cast<std::uint32_t>(raw.size());
     if (!carets) return;
@@ -316,20 +356,10 @@ void DocumentReader::keep_unquoted(std::string_view raw, ParameterRecord& record
 
 void DocumentReader::keep_decoded(ParameterRecord& record) {
     if (!has_room(decoded_.size())) return;
-    std::vector<char>& copies = document_.copies_;
+    GrowingArray<char>& copies = document_.copies_;
     record.value = static_cast<std::uint32_t>(document_.text_.size() + copies.size());
     decode_carets(decoded_, copies);
     record.value_end = static_cast<std::uint32_t>(document_.text_.size() + copies.size());
-}
-
-void DocumentReader::take(const PropertyRecord& record) {
-    if (record.id == PropertyName::begin) {
-        begin_component(record);
-    } else if (record.id == PropertyName::end) {
-        end_component(record);
-    } else if (too_deep_ == 0) {
-        add_property(record);
-    }
 }
 
 }  // namespace plazo::ical

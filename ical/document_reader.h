@@ -8,11 +8,13 @@
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "ical/document.h"
 #include "ical/lines.h"
+#include "ical/plain_text.h"
 
 namespace plazo::ical {
 
@@ -31,13 +33,15 @@ class DocumentReader {
         std::uint32_t source;      // of the line in the text
     };
 
-    void reserve(const char* at);
+    void look_ahead(const char* at);
     const char* read_line(const char* begin);
     const char* read_joined_line(const char* begin);
+    std::optional<JoinedLine> join_plain_line(const char* begin);
     bool has_room(std::size_t bytes);
     void fail_too_long(std::size_t line_bytes, Position position);
     void read_blank_line(const char* next);
-    void split(const Line& line);
+    bool is_folded(const char* begin, const char* next) const;
+    void split(const Line& line, Marks marks);
     void refuse(const Line& line, const char* why);
     const char* read_parameters(const Line& line, Marks& marks, const char* at,
                                 PropertyRecord& property);
@@ -50,8 +54,7 @@ class DocumentReader {
     void keep_unquoted(std::string_view raw, ParameterRecord& record);
     void keep_decoded(ParameterRecord& record);
 
-    void take(const PropertyRecord& record);
-    void add_property(const PropertyRecord& record);
+    void leave_out(const PropertyRecord& record);
     void begin_component(const PropertyRecord& record);
     void end_component(const PropertyRecord& record);
     void close_component(std::uint32_t source, bool closed);
@@ -68,14 +71,22 @@ class DocumentReader {
     ProblemList problems_;
     const char* text_;
     const char* end_;
-    int line_ = 1;  // of what is being read
+    PlainText plain_text_;
+    const char* looked_end_ = nullptr;  // of what look_ahead() has looked at
+    const char* plain_end_ = nullptr;   // of what it found plain
+    int line_ = 1;                      // of what is being read
     bool stopped_ = false;
     bool blank_reported_ = false;
-    /// The components that are open, and of each its index and how many properties it has.
+    /// So many properties there are when the innermost component has all that it may have. 0 where
+    /// there is no place for any.
+    std::size_t properties_end_ = 0;
+    /// The components that are open, and of each its index and, of the one around it, one more than
+    /// the properties that it could still have, or 0.
     boost::container::small_vector<ComponentName, nesting_max> open_;
     boost::container::small_vector<std::uint32_t, nesting_max> open_index_;
-    boost::container::small_vector<std::uint32_t, nesting_max> open_property_count_;
-    std::size_t too_deep_ = 0;  // components left out that are open
+    boost::container::small_vector<std::size_t, nesting_max> open_room_;
+    std::size_t too_deep_ = 0;                // components left out that are open
+    std::size_t shallow_properties_end_ = 0;  // properties_end_ outside of those
     std::string decoded_;
 };
 

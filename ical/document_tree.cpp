@@ -1,6 +1,7 @@
 // The part of DocumentReader that puts lines into components. The open ones stand on a stack, so
 // that depth costs no recursion.
 #include <algorithm>
+#include <utility>
 
 #include "ical/component_rules.h"
 #include "ical/document_reader.h"
@@ -32,22 +33,16 @@ std::string_view DocumentReader::name_of(const ComponentRecord& record) const {
     return document_.at(record.name, record.name + record.name_length);
 }
 
-void DocumentReader::add_property(const PropertyRecord& record) {
+/// A property for which there is no place.
+void DocumentReader::leave_out(const PropertyRecord& record) {
+    document_.parameters_.cut(record.parameters);
+    if (too_deep_ > 0) return;
     const Position position{static_cast<int>(record.line), 1};
     if (open_.empty()) {
-        document_.parameters_.resize(record.parameters);
         problems_.fail(position, "outside-component",
                        std::string{document_.at(record.name, record.name + record.name_length)} +
                            " stands outside of any component");
-        return;
-    }
-    std::uint32_t& count = open_property_count_.back();
-    if (count++ < limits_.properties) {
-        document_.properties_.push_back(record);
-        return;
-    }
-    document_.parameters_.resize(record.parameters);
-    if (count == limits_.properties + 1) {
+    } else if (std::exchange(properties_end_, 0) != 0) {
         problems_.fail(position, "too-many-properties",
                        std::string{name_of(innermost())} + " has more than " +
                            std::to_string(limits_.properties) +
@@ -56,7 +51,7 @@ void DocumentReader::add_property(const PropertyRecord& record) {
 }
 
 void DocumentReader::begin_component(const PropertyRecord& record) {
-    document_.parameters_.resize(record.parameters);
+    document_.parameters_.cut(record.parameters);
     const Position position{static_cast<int>(record.line), 1};
     std::uint32_t name = record.value;
     std::uint32_t name_end = record.value_end;
@@ -75,6 +70,7 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
     if (unended > 0) close_unended(unended, record, "BEGIN:" + std::string{text});
     if (too_deep_ > 0 || open_.size() == limits_.nesting) {
         if (too_deep_++ == 0) {
+            shallow_properties_end_ = std::exchange(properties_end_, 0);
             problems_.fail(position, "nesting-too-deep",
                            "components deeper than " + std::to_string(limits_.nesting) +
                                " levels are left out");
@@ -96,14 +92,16 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
     component.first_property = static_cast<std::uint32_t>(document_.properties_.size());
     open_.push_back(id);
     open_index_.push_back(static_cast<std::uint32_t>(document_.components_.size()));
-    open_property_count_.push_back(0);
+    const std::size_t property_count = document_.properties_.size();
+    open_room_.push_back(properties_end_ == 0 ? 0 : properties_end_ - property_count + 1);
+    properties_end_ = property_count + limits_.properties;
     document_.components_.push_back(component);
 }
 
 void DocumentReader::end_component(const PropertyRecord& record) {
-    document_.parameters_.resize(record.parameters);
+    document_.parameters_.cut(record.parameters);
     if (too_deep_ > 0) {
-        --too_deep_;
+        if (--too_deep_ == 0) properties_end_ = shallow_properties_end_;
         return;
     }
     std::uint32_t begin = record.value;
@@ -142,7 +140,8 @@ void DocumentReader::close_component(std::uint32_t source, bool closed) {
     component.last_component = static_cast<std::uint32_t>(document_.components_.size());
     open_.pop_back();
     open_index_.pop_back();
-    open_property_count_.pop_back();
+    properties_end_ = open_room_.back() == 0 ? 0 : component.last_property + open_room_.back() - 1;
+    open_room_.pop_back();
 }
 
 void DocumentReader::close_all() {

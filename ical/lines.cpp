@@ -40,11 +40,7 @@ std::size_t character_length(std::string_view bytes) {
     return length;
 }
 
-void append(std::vector<char>& bytes, std::string_view more) {
-    bytes.insert(bytes.end(), more.begin(), more.end());
-}
-
-std::string_view view_of(const std::vector<char>& bytes) {
+std::string_view view_of(const GrowingArray<char>& bytes) {
     return {bytes.data(), bytes.size()};
 }
 
@@ -89,21 +85,21 @@ Cleaned clean_front(std::string_view bytes) {
 }
 
 /// Cleans what stands in `text` from `begin` on.
-void clean(std::vector<char>& text, std::size_t begin, JoinedLine& line) {
-    const std::string raw{text.begin() + static_cast<std::ptrdiff_t>(begin), text.end()};
-    text.resize(begin);
+void clean_from(GrowingArray<char>& text, std::size_t begin, JoinedLine& line) {
+    const std::string raw{view_of(text).substr(begin)};
+    text.cut(begin);
     for (std::size_t i = 0; i < raw.size();) {
         const Cleaned front = clean_front(std::string_view{raw}.substr(i));
         line.controls_removed |= front.control;
         line.bytes_replaced |= front.foreign;
-        append(text, front.text);
+        text.append(front.text.data(), front.text.size());
         i += front.length;
     }
 }
 
-/// Calls take(piece, line, column) for each physical line of the logical one at `begin`: lines
-/// count from 0, columns from 1. Answers where the next logical line begins, and how many lines
-/// there were.
+/// Calls take(begin, line, column) for each physical line of the logical one at `begin`, which
+/// answers where it ends: lines count from 0, columns from 1. Answers where the next logical line
+/// begins, and how many lines there were.
 template <class Take>
 std::pair<const char*, int> for_each_piece(const char* begin, const char* end, Take take) {
     int line = 0;
@@ -113,16 +109,31 @@ std::pair<const char*, int> for_each_piece(const char* begin, const char* end, T
         ++column;
     }
     for (;;) {
-        const LineEnd found = find_line_end(begin, end);
-        take(std::string_view{begin, static_cast<std::size_t>(found.end - begin)}, line, column,
-             found.unusual);
+        begin = after_break(take(begin, line, column), end);
         ++line;
-        begin = found.next;
         if (!is_continued(begin, end)) return {begin, line};
         for (; is_break(*begin); ++line) begin = after_break(begin, end);
         column = 2;
         ++begin;
     }
+}
+
+/// Appends the physical line at `begin`, as far as so many bytes in all, and answers where it ends.
+const char* append_line(const char* begin, const char* end, std::size_t size_max,
+                        GrowingArray<char>& joined) {
+    constexpr std::ptrdiff_t step = 64;
+    for (; end - begin >= step; begin += step) {
+        const std::uint64_t breaks = byte_bits::break_bits(begin);
+        const int count = breaks == 0 ? step : std::countr_zero(breaks);
+        // Copied whole, so that nothing waits for the count.
+        joined.make_room(step);
+        std::memcpy(joined.data() + joined.size(), begin, step);
+        if (joined.size() <= size_max) joined.take_room(static_cast<std::size_t>(count));
+        if (breaks != 0) return begin + count;
+    }
+    const char* line_end = find_line_end(begin, end).end;
+    joined.append(begin, static_cast<std::size_t>(line_end - begin));
+    return line_end;
 }
 
 }  // namespace
@@ -132,21 +143,19 @@ bool is_continued(const char* next, const char* end) {
     return next != end && is_blank(*next);
 }
 
-JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
-                     std::vector<char>& joined) {
+JoinedLine join_line(const char* begin, const char* end, const char* plain_end,
+                     std::size_t bytes_max, GrowingArray<char>& joined) {
     JoinedLine line;
     const std::size_t before = joined.size();
-    bool any_unusual = false;
-    std::tie(line.next, line.lines) =
-        for_each_piece(begin, end, [&](std::string_view piece, int, int, bool unusual) {
-            any_unusual |= unusual;
-            line.bytes += piece.size();
-            if (line.bytes <= bytes_max) append(joined, piece);
-        });
+    std::tie(line.next, line.lines) = for_each_piece(begin, end, [&](const char* at, int, int) {
+        const char* piece_end = append_line(at, end, before + bytes_max, joined);
+        line.bytes += static_cast<std::size_t>(piece_end - at);
+        return piece_end;
+    });
     if (line.bytes > bytes_max) {
-        joined.resize(before);
-    } else if (any_unusual && !is_clean(view_of(joined).substr(before))) {
-        clean(joined, before, line);
+        joined.cut(before);
+    } else if (line.next > plain_end && !is_clean(view_of(joined).substr(before))) {
+        clean_from(joined, before, line);
     }
     return line;
 }
@@ -158,9 +167,11 @@ Position position_in_line(const char* begin, const char* end, int line_number, s
     };
     std::string joined;
     std::vector<Piece> pieces;
-    for_each_piece(begin, end, [&](std::string_view piece, int line, int column, bool) {
+    for_each_piece(begin, end, [&](const char* at, int line, int column) {
+        const char* piece_end = find_line_end(at, end).end;
         pieces.push_back({joined.size(), {line_number + line, column}});
-        joined += piece;
+        joined.append(at, piece_end);
+        return piece_end;
     });
     std::size_t at = 0;
     for (std::size_t cleaned = 0; at < joined.size();) {
@@ -191,7 +202,7 @@ bool is_clean(std::string_view bytes) {
     }
 }
 
-void decode_carets(std::string_view text, std::vector<char>& decoded) {
+void decode_carets(std::string_view text, GrowingArray<char>& decoded) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char following = text[i] == '^' && i + 1 < text.size() ? text[i + 1] : '\0';
         if (following == 'n' || following == '\'' || following == '^') {

@@ -9,9 +9,9 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <vector>
 
 #include "ical/byte_bits.h"
+#include "ical/growing_array.h"
 #include "ical/problem.h"
 
 namespace plazo::ical {
@@ -29,27 +29,17 @@ inline const char* after_break(const char* at, const char* end) {
 struct LineEnd {
     const char* end;   // its CR or LF, or the end of the text
     const char* next;  // the beginning of the next line
-    bool unusual;      // it holds bytes that are no printable ASCII
 };
 inline LineEnd find_line_end(const char* begin, const char* end) {
     constexpr std::ptrdiff_t step = 64;
-    bool unusual = false;
     for (; end - begin >= step; begin += step) {
-        const std::uint64_t bits = byte_bits::unusual_bits(begin);
-        if (bits == 0) continue;
-        const char* first = begin + std::countr_zero(bits);
-        if (is_break(*first)) return {first, after_break(first, end), unusual};
-        unusual = true;
         const std::uint64_t breaks = byte_bits::break_bits(begin);
         if (breaks == 0) continue;
         const char* at = begin + std::countr_zero(breaks);
-        return {at, after_break(at, end), true};
+        return {at, after_break(at, end)};
     }
-    while (begin != end && !is_break(*begin)) {
-        unusual |= *begin < ' ' || *begin > '~';
-        ++begin;
-    }
-    return {begin, after_break(begin, end), unusual};
+    while (begin != end && !is_break(*begin)) ++begin;
+    return {begin, after_break(begin, end)};
 }
 
 /// Steps through the marks of a content line, the characters that mean something to it outside of
@@ -61,6 +51,9 @@ class Marks {
         : base_{begin}, end_{end}, readable_end_{readable_end} {
         look();
     }
+    /// With the bits of the first 64 bytes.
+    Marks(const char* begin, const char* end, const char* readable_end, std::uint64_t bits)
+        : base_{begin}, end_{end}, readable_end_{readable_end}, bits_{bits} {}
     /// The next one; the end of the line when there is none.
     const char* next() {
         while (bits_ == 0) {
@@ -74,7 +67,7 @@ class Marks {
     }
 
   private:
-    static constexpr std::ptrdiff_t step = 32;
+    static constexpr std::ptrdiff_t step = 64;
     /// Sets bits_ for the bytes from base_ on.
     void look() {
         if (readable_end_ - base_ >= step) {
@@ -89,11 +82,10 @@ class Marks {
     const char* base_;
     const char* end_;
     const char* readable_end_;
-    std::uint32_t bits_ = 0;
+    std::uint64_t bits_ = 0;
 };
 
-/// What was found while a logical line was joined. (Bytes are collected in vectors: a string that
-/// is asked for a little more room takes twice as much.)
+/// What was found while a logical line was joined.
 struct JoinedLine {
     const char* next = nullptr;  // the beginning of the next logical line
     int lines = 0;               // of the text
@@ -104,10 +96,11 @@ struct JoinedLine {
 
 /// Joins the physical lines of the logical one at `begin` and appends it to `joined`. Blank lines
 /// before a continuation do not end it, and a blank at its beginning is left out. Control
-/// characters are removed, bytes that are not UTF-8 become U+FFFD. Of a line of more than
-/// `bytes_max` nothing is appended.
-JoinedLine join_line(const char* begin, const char* end, std::size_t bytes_max,
-                     std::vector<char>& joined);
+/// characters are removed, bytes that are not UTF-8 become U+FFFD; before
+/// `plain_end` the text is known to need neither. Of a line of more than `bytes_max` nothing is
+/// appended.
+JoinedLine join_line(const char* begin, const char* end, const char* plain_end,
+                     std::size_t bytes_max, GrowingArray<char>& joined);
 
 /// Where in the text the byte at `offset` of the joined line stands.
 Position position_in_line(const char* begin, const char* end, int line_number, std::size_t offset);
@@ -119,6 +112,6 @@ bool is_continued(const char* next, const char* end);
 bool is_clean(std::string_view bytes);
 
 /// Appends; RFC 6868: ^n is a line break, ^' a double quote, ^^ a caret; any other caret is itself.
-void decode_carets(std::string_view text, std::vector<char>& decoded);
+void decode_carets(std::string_view text, GrowingArray<char>& decoded);
 
 }  // namespace plazo::ical

@@ -140,9 +140,9 @@ std::optional<StreamReader::Line> StreamReader::next_line() {
 void StreamReader::classify(Line& line) {
     const char first = static_cast<char>(line.text.front() | 0x20);
     if (line.text.size() > component_line_bytes_max || (first != 'b' && first != 'e')) return;
-    std::vector<char> joined;
-    join_line(line.text.data(), line.text.data() + line.text.size(), component_line_bytes_max,
-              joined);
+    GrowingArray<char> joined;
+    const char* begin = line.text.data();
+    join_line(begin, begin + line.text.size(), begin, component_line_bytes_max, joined);
     const std::string_view text{joined.data(), joined.size()};
     const std::size_t colon = text.find_first_of(":;");
     if (colon == std::string_view::npos) return;
