@@ -56,6 +56,7 @@ class Writer {
   private:
     void add_parameter_value(std::string_view value);
     void end_line();
+    void add_line(std::string_view line);
 
     std::string text_;
     std::size_t line_start_ = 0;
