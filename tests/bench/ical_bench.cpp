@@ -113,15 +113,20 @@ void note_mix(Report& report, const std::string& title, const Texts& texts) {
 }  // namespace
 
 void measure_ical(Report& report) {
-    Texts big{{make_big_calendar()}, "big.ics"};
+    Texts big{{make_big_calendar(Events::office)}, "big.ics"};
+    Texts own{{make_big_calendar(Events::own)}, "own.ics"};
     Texts small{make_small_objects(), "small.ics"};
-    const Texts less{{make_big_calendar(less_bytes)}, "less.ics"};
+    const Texts less{{make_big_calendar(Events::office, less_bytes)}, "less.ics"};
+    const Texts less_own{{make_big_calendar(Events::own, less_bytes)}, "less-own.ics"};
     const Texts fewer{make_small_objects(fewer_objects), "fewer.ics"};
     big.fewer = &less;
+    own.fewer = &less_own;
     small.fewer = &fewer;
-    const std::string one = "one calendar of 30 MB";
+    const std::string one = "one calendar of 30 MB, of an office";
+    const std::string of_one_person = "one calendar of 30 MB, of one person";
     const std::string many = "8,000 objects of 2 KB";
     note_mix(report, one, big);
+    note_mix(report, of_one_person, own);
     note_mix(report, many, small);
     report.note("Peers of npm and Python read " + std::to_string(less_bytes / 1'000'000) +
                 " MB and " + std::to_string(fewer_objects) +
@@ -135,6 +140,7 @@ void measure_ical(Report& report) {
     work.measure_stream(big);
     measure_hostile_input(report);
     work.compare_all(one, big);
+    work.compare_all(of_one_person, own);
     work.compare_all(many, small);
     measure_recurrence(report, ours, peers.list);
 }

@@ -60,6 +60,28 @@ class Generator {
         for (std::size_t i = 0; i < zone_count; ++i) zone(zones[(zone_first + i) % zones.size()]);
     }
 
+    /// Of one person: a time, a title, sometimes a place, a word or two and an alarm.
+    void own_event(std::size_t zone_number) {
+        const std::string tzid = zones[zone_number % zones.size()].tzid;
+        line("BEGIN:VEVENT");
+        line("UID:" + hexadecimal(32) + "@calendar.example");
+        line("DTSTAMP:" + date() + "T081500Z");
+        line("CREATED:" + date() + "T" + time() + "Z");
+        line("LAST-MODIFIED:" + date() + "T" + time() + "Z");
+        const std::string at = time();
+        line("DTSTART;TZID=" + tzid + ":" + date() + "T" + at);
+        line("DTEND;TZID=" + tzid + ":" + date() + "T235900");
+        if (chance(15)) repeat(tzid, at);
+        line("SUMMARY:" + text(2 + below(4)));
+        line("LOCATION:" + (chance(40) ? text(2) : ""));
+        line("DESCRIPTION:" + (chance(20) ? text(4 + below(16)) : ""));
+        line("SEQUENCE:" + std::to_string(below(4)));
+        line("STATUS:CONFIRMED");
+        line("TRANSP:OPAQUE");
+        if (chance(35)) alarm();
+        line("END:VEVENT");
+    }
+
     /// With as many attendees more as fill the calendar to `bytes_min`.
     void event(std::size_t zone_number, std::size_t bytes_min = 0) {
         const std::string tzid = zones[zone_number % zones.size()].tzid;
@@ -215,11 +237,17 @@ class Generator {
 
 }  // namespace
 
-std::string make_big_calendar(std::size_t bytes) {
+std::string make_big_calendar(Events events, std::size_t bytes) {
     Generator generator{42};
     generator.begin_calendar(0, zones.size());
     constexpr std::size_t end_bytes = std::string_view{"END:VCALENDAR\r\n"}.size();
-    for (std::size_t i = 0; generator.bytes() + end_bytes < bytes; ++i) generator.event(i);
+    for (std::size_t i = 0; generator.bytes() + end_bytes < bytes; ++i) {
+        if (events == Events::own) {
+            generator.own_event(i);
+        } else {
+            generator.event(i);
+        }
+    }
     generator.end_calendar();
     return generator.take();
 }
