@@ -54,9 +54,9 @@ std::chrono::seconds memory_of(const TokenFailure& failure, int failures_in_a_ro
 
 }  // namespace
 
-TokenPipeline::TokenPipeline(Handler network, const Certificate& certificate, Clock& clock,
+TokenPipeline::TokenPipeline(Handler network, Credentials& credentials, Clock& clock,
                              Random& random)
-    : network_{std::move(network)}, certificate_{certificate}, clock_{clock}, random_{random} {}
+    : network_{std::move(network)}, credentials_{credentials}, clock_{clock}, random_{random} {}
 
 TokenPipeline::~TokenPipeline() = default;
 
@@ -140,8 +140,9 @@ awaitable<void> TokenPipeline::fly(Slot& slot) {
 awaitable<TokenAnswer> TokenPipeline::ask(Slot& slot) {
     const AssertionClaims claims{token_url(slot.account), slot.account.client_id, random_.uuid(),
                                  clock_.wall()};
+    const CertificatePtr certificate = credentials_.order_for(slot.account, clock_.wall()).front();
     Request request =
-        token_request(slot.account, client_assertion(certificate_, claims), random_.uuid());
+        token_request(slot.account, client_assertion(*certificate, claims), random_.uuid());
     const SteadyTime sent_at = clock_.steady();
     try {
         const Response response = co_await network_(std::move(request));

@@ -1,7 +1,7 @@
 // graph/token_pipeline.h - the ONE token pipeline: every call to Graph, calendar or mail, goes
 // through it.
 //
-//     TokenPipeline tokens{network, certificate, clock, random};
+//     TokenPipeline tokens{network, credentials, clock, random};
 //     Handler graph = authorized(network, tokens, account);
 //     Response response = co_await graph(request);     // with "Authorization: Bearer ..."
 //
@@ -33,8 +33,8 @@
 #include <optional>
 #include <string>
 
-#include "graph/certificate.h"
 #include "graph/clock.h"
+#include "graph/credentials.h"
 #include "graph/http.h"
 #include "graph/token.h"
 
@@ -54,7 +54,7 @@ inline constexpr std::chrono::seconds rejection_pause{10};
 class TokenPipeline {
   public:
     /// `network` reaches the token endpoint. All references must outlive the pipeline.
-    TokenPipeline(Handler network, const Certificate& certificate, Clock& clock, Random& random);
+    TokenPipeline(Handler network, Credentials& credentials, Clock& clock, Random& random);
     ~TokenPipeline();
 
     /// A token with more than token_remainder_min left. Throws TokenError.
@@ -77,7 +77,7 @@ class TokenPipeline {
     void land(Slot& slot, TokenAnswer answer);
 
     Handler network_;
-    const Certificate& certificate_;
+    Credentials& credentials_;
     Clock& clock_;
     Random& random_;
     std::map<Account, std::unique_ptr<Slot>> slots_;

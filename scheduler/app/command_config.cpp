@@ -23,7 +23,7 @@ json settings_json(const Config& config) {
 void check(const Terminal& terminal) {
     const Config config = terminal.config();
     const Log log = [&terminal](bool, const std::string& line) { terminal.say(line); };
-    load_certificate(config, log);
+    load_credentials(config, log);
     load_zones(config);
     json report = settings_json(config);
     report["ok"] = true;

@@ -26,14 +26,14 @@ graph::Handler network(const boost::asio::any_io_executor& executor, const Confi
 
 }  // namespace
 
-std::optional<graph::Certificate> load_certificate(const Config& config, const Log& log) {
-    if (config.certificate_path.empty()) return std::nullopt;
+std::shared_ptr<graph::Credentials> load_credentials(const Config& config, const Log& log) {
+    if (config.certificate_path.empty()) return nullptr;
     graph::Certificate certificate =
         graph::Certificate::load(config.certificate_path, config.certificate_key_path);
     if (graph::check_key_file_mode(config.certificate_key_path)) {
         log(false, config.certificate_key_path + ": its group can read the private key");
     }
-    return certificate;
+    return std::make_shared<graph::Credentials>(std::move(certificate));
 }
 
 timezone::Tzdb load_zones(const Config& config) {
@@ -49,10 +49,10 @@ Host::Host(const Config& config, Log log)
       random_{seed_of_the_system()},
       tzdb_{load_zones(config)},
       store_{store::open_sqlite(config.store_path, context_.get_executor())} {
-    std::optional<graph::Certificate> certificate = load_certificate(config, log);
+    std::shared_ptr<graph::Credentials> credentials = load_credentials(config, log);
     service_ = std::make_unique<Service>(Parts{config, *store_, tzdb_, clock_, random_,
                                                network(context_.get_executor(), config),
-                                               std::move(certificate), log});
+                                               std::move(credentials), log});
     zone_data_ =
         std::make_unique<ZoneData>(tzdb_, *store_, service_->intake(), clock_, std::move(log));
 }

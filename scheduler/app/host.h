@@ -10,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-#include "graph/certificate.h"
+#include "graph/credentials.h"
 #include "scheduler/app/config.h"
 #include "scheduler/app/service.h"
 #include "scheduler/app/zone_data.h"
@@ -39,9 +39,9 @@ class Host {
     std::unique_ptr<ZoneData> zone_data_;
 };
 
-/// The access certificate of the configuration; nothing when none is configured. Throws
+/// The access certificates of the configuration; nothing when none is configured. Throws
 /// CertificateError. `log` hears when the key file is readable by its group.
-std::optional<graph::Certificate> load_certificate(const Config& config, const Log& log);
+std::shared_ptr<graph::Credentials> load_credentials(const Config& config, const Log& log);
 
 /// The zone data of the configuration. Throws ConfigError.
 timezone::Tzdb load_zones(const Config& config);

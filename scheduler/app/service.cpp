@@ -17,8 +17,8 @@ using scheduler::Repository;
 namespace {
 
 std::unique_ptr<graph::TokenPipeline> make_pipeline(Parts& parts) {
-    if (!parts.certificate) return nullptr;
-    return std::make_unique<graph::TokenPipeline>(parts.network, *parts.certificate, parts.clock,
+    if (!parts.credentials) return nullptr;
+    return std::make_unique<graph::TokenPipeline>(parts.network, *parts.credentials, parts.clock,
                                                   parts.random);
 }
 

@@ -12,8 +12,8 @@
 #include <memory>
 #include <optional>
 
-#include "graph/certificate.h"
 #include "graph/clock.h"
+#include "graph/credentials.h"
 #include "graph/token_pipeline.h"
 #include "scheduler/app/config.h"
 #include "scheduler/app/dispatcher.h"
@@ -35,7 +35,7 @@ struct Parts {
     /// Reaches sign-in and Graph.
     graph::Handler network;
     /// Absent: the service takes triggers, and cannot send yet.
-    std::optional<graph::Certificate> certificate;
+    std::shared_ptr<graph::Credentials> credentials;
     Log log;
 };
 

@@ -20,9 +20,9 @@ const timezone::Tzdb& tzdb() {
 }
 
 /// Made once: a key takes a tenth of a second.
-const graph::Certificate& certificate() {
-    static const graph::Certificate made =
-        graph::Certificate::create({.common_name = "plazo", .now = at("2026-10-01T00:00:00Z")});
+graph::CertificatePtr certificate() {
+    static const auto made = std::make_shared<const graph::Certificate>(
+        graph::Certificate::create({.common_name = "plazo", .now = at("2026-10-01T00:00:00Z")}));
     return made;
 }
 
@@ -38,7 +38,7 @@ Office::Office()
                 [this] { return clock.wall(); }, no_pause}} {
     const json application = admin("POST", "/applications",
                                    {{"displayName", "Plazo"},
-                                    {"certificate", graph::base64_encode(certificate().der())},
+                                    {"certificate", graph::base64_encode(certificate()->der())},
                                     {"roles", {"Mail.Send", "Calendars.ReadWrite"}}});
     for (const char* name : {"plazos", "luis", "bea"}) {
         admin("POST", "/mailboxes",
@@ -50,7 +50,8 @@ Office::Office()
     repository.tenant = sandbox::default_tenant;
     repository.client_id = application["client_id"];
     repository.mailbox = "plazos@plazo.test";
-    tokens_.emplace(sandbox_.handler(), certificate(), clock, random_);
+    credentials_.emplace(std::vector{certificate()});
+    tokens_.emplace(sandbox_.handler(), *credentials_, clock, random_);
     const graph::Account account{origin, origin, repository.tenant, repository.client_id};
     const graph::Handler graph = graph::authorized(sandbox_.handler(), *tokens_, account);
     sending_.emplace(Sending{store, tzdb(), clock, random_, std::chrono::seconds{0},

@@ -13,7 +13,7 @@
 #include <string>
 
 #include "examples/sandbox/sandbox.h"
-#include "graph/certificate.h"
+#include "graph/credentials.h"
 #include "graph/token_pipeline.h"
 #include "scheduler/app/sending.h"
 #include "scheduler/store/memory.h"
@@ -58,6 +58,7 @@ class Office {
 
     graph::Random random_{7};
     sandbox::Sandbox sandbox_;
+    std::optional<graph::Credentials> credentials_;
     std::optional<graph::TokenPipeline> tokens_;
     std::optional<Sending> sending_;
     std::uint64_t seen_ = 0;

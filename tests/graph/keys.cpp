@@ -49,10 +49,14 @@ std::string pem_of(EVP_PKEY* key, Form form, std::string passphrase = {}) {
 
 }  // namespace
 
-const Certificate& access_certificate() {
-    static const Certificate made =
-        Certificate::create({.common_name = "plazo test", .now = at("2026-11-25T08:00:00Z")});
+CertificatePtr shared_access_certificate() {
+    static const CertificatePtr made = std::make_shared<const Certificate>(
+        Certificate::create({.common_name = "plazo test", .now = at("2026-11-25T08:00:00Z")}));
     return made;
+}
+
+const Certificate& access_certificate() {
+    return *shared_access_certificate();
 }
 
 bool verifies_pss(std::string_view der, std::string_view bytes, std::string_view signature,

@@ -4,12 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "graph/certificate.h"
+#include "graph/credentials.h"
 
 namespace plazo::graph::testing {
 
 /// One key for all who do not care which: making one takes a while.
 const Certificate& access_certificate();
+CertificatePtr shared_access_certificate();
 
 /// Whether `signature` is RSASSA-PSS over SHA-256 of `bytes`, with a salt of exactly
 /// `salt_bytes`, by the certificate of `der`.

@@ -40,8 +40,9 @@ awaitable<Response> Server::answer(Request request) {
 
 SignIn::SignIn()
     : clock{context.get_executor(), at("2026-11-25T08:00:00Z")},
-      tokens{[this](Request request) { return network(std::move(request)); }, access_certificate(),
-             clock, random_},
+      credentials{{shared_access_certificate()}},
+      tokens{[this](Request request) { return network(std::move(request)); }, credentials, clock,
+             random_},
       authorized_{authorized([this](Request request) { return network(std::move(request)); },
                              tokens, account)} {
     entra.script({token_named("one"), token_named("two"), token_named("three")});

@@ -74,6 +74,7 @@ class SignIn {
     Server entra{context};
     Server graph{context};
     Account account = account_in_cloud("global", "acme.es", "client-1");
+    Credentials credentials;
     TokenPipeline tokens;
     std::vector<std::unique_ptr<Caller>> callers;
 

@@ -138,7 +138,9 @@ void World::boot() {
     machine->service = std::make_unique<app::Service>(
         app::Parts{config, store_, machine->tzdb, *machine->clock, machine->random,
                    Network{*sandbox_, *machine->clock, machine->random},
-                   graph::Certificate::from_pem(certificate_pem_, key_pem_), silent});
+                   std::make_shared<graph::Credentials>(
+                       graph::Certificate::from_pem(certificate_pem_, key_pem_)),
+                   silent});
     machine->zone_data = std::make_unique<app::ZoneData>(
         machine->tzdb, store_, machine->service->intake(), *machine->clock, silent);
     machine_ = std::move(machine);
