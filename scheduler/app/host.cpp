@@ -13,7 +13,9 @@ std::uint64_t seed_of_the_system() {
     return static_cast<std::uint64_t>(device()) << 32 | device();
 }
 
-graph::Handler network(const boost::asio::any_io_executor& executor, const Config& config) {
+}  // namespace
+
+graph::Handler make_network(const boost::asio::any_io_executor& executor, const Config& config) {
     graph::HttpsOptions options;
     options.ca_file = config.ca_file;
     options.proxy = config.proxy;
@@ -23,8 +25,6 @@ graph::Handler network(const boost::asio::any_io_executor& executor, const Confi
         throw ConfigError{std::string{"[graph] "} + error.what()};
     }
 }
-
-}  // namespace
 
 std::shared_ptr<graph::Credentials> load_credentials(const Config& config, const Log& log) {
     if (config.certificate_path.empty()) return nullptr;
@@ -51,7 +51,7 @@ Host::Host(const Config& config, Log log)
       store_{store::open_sqlite(config.store_path, context_.get_executor())} {
     std::shared_ptr<graph::Credentials> credentials = load_credentials(config, log);
     service_ = std::make_unique<Service>(Parts{config, *store_, tzdb_, clock_, random_,
-                                               network(context_.get_executor(), config),
+                                               make_network(context_.get_executor(), config),
                                                std::move(credentials), log});
     zone_data_ =
         std::make_unique<ZoneData>(tzdb_, *store_, service_->intake(), clock_, std::move(log));

@@ -39,6 +39,9 @@ class Host {
     std::unique_ptr<ZoneData> zone_data_;
 };
 
+/// The way to the outside that the configuration names. Throws ConfigError.
+graph::Handler make_network(const boost::asio::any_io_executor& executor, const Config& config);
+
 /// The access certificates of the configuration; nothing when none is configured. Throws
 /// CertificateError. `log` hears when the key file is readable by its group.
 std::shared_ptr<graph::Credentials> load_credentials(const Config& config, const Log& log);
