@@ -31,15 +31,13 @@ Attendee* find(std::vector<Attendee>& attendees, std::string_view address) {
     return found == attendees.end() ? nullptr : &*found;
 }
 
-/// Whether somebody who is invited has passed the invitation on: either says so.
+/// Whether somebody who is invited has said that they passed the invitation on. What the delegate
+/// says alone is no proof.
 bool is_delegate(const Event& event, const Attendee& attendee) {
     return std::any_of(event.attendees.begin(), event.attendees.end(), [&](const Attendee& each) {
-        const auto names = [](const std::vector<std::string>& list, std::string_view address) {
-            return std::any_of(list.begin(), list.end(),
-                               [&](const std::string& one) { return same_address(one, address); });
-        };
-        return names(each.delegated_to, attendee.address) ||
-               names(attendee.delegated_from, each.address);
+        return std::any_of(
+            each.delegated_to.begin(), each.delegated_to.end(),
+            [&](const std::string& one) { return same_address(one, attendee.address); });
     });
 }
 
@@ -52,6 +50,7 @@ Event* component_for(std::vector<Event>& stored, const Event& part, const ZoneOf
     const Occurrences occurrences{recurrence_set(*master, zone_of)};
     if (!occurrences.contains(part.recurrence_id->local)) return nullptr;
     stored.push_back(instance_of(*master, *part.recurrence_id));
+    stored.back().this_and_future = part.this_and_future;
     return &stored.back();
 }
 

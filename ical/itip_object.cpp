@@ -60,6 +60,10 @@ Event instance_of(const Event& master, const DateTime& recurrence_id) {
     instance.recurrence_id = recurrence_id;
     instance.start = recurrence_id;
     instance.end.local = recurrence_id.local + (master.end.local - master.start.local);
+    if (recurrence_id.kind != master.start.kind || recurrence_id.tzid != master.start.tzid) {
+        instance.end.kind = recurrence_id.kind;
+        instance.end.tzid = recurrence_id.tzid;
+    }
     instance.rule.reset();
     instance.exclusion_rules.clear();
     instance.additions.clear();

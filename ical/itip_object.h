@@ -34,8 +34,8 @@ bool excludes(const std::vector<Event>& events, const std::optional<DateTime>& r
 std::optional<Event> state_of(const std::vector<Event>& events,
                               const std::optional<DateTime>& recurrence_id);
 
-/// The occurrence of a series as if it had an override that changes nothing. `recurrence_id` is on
-/// the clock of the master's DTSTART.
+/// The occurrence of a series as if it had an override that changes nothing. It is told by the
+/// clock of `recurrence_id`.
 Event instance_of(const Event& master, const DateTime& recurrence_id);
 
 }  // namespace plazo::ical

@@ -205,7 +205,9 @@ class Drafts {
             const Event* now = component_of(after_.events(), event.recurrence_id);
             const bool takes_place = organized && now && !now->cancelled();
             event.status = takes_place ? "" : "CANCELLED";
-            event.sequence = std::max(event.sequence + 1, now ? now->sequence : 0);
+            // Who is only uninvited may be invited again by what the others have: its SEQUENCE.
+            event.sequence =
+                std::max(event.sequence + (takes_place ? 0 : 1), now ? now->sequence : 0);
             std::erase_if(event.attendees, [&](const Attendee& each) {
                 return !same_address(each.address, address);
             });

@@ -4,6 +4,7 @@
 
 #include "ical/event_difference.h"
 #include "ical/itip_answer.h"
+#include "ical/itip_cancellation.h"
 #include "ical/itip_object.h"
 #include "ical/series.h"
 
@@ -45,6 +46,7 @@ class Receiver {
         // Another UID is another event, whoever passes it.
         std::erase_if(received_.events,
                       [&](const Event& each) { return each.uid != parts_.front().uid; });
+        for (Event& event : received_.events) align(event);
         for (Event& part : parts_) align(part);
         by_method(*method);
         return std::move(received_);
@@ -62,9 +64,9 @@ class Receiver {
                                       std::move(text)});
     }
 
-    /// A RECURRENCE-ID may be in any zone; ours is that of the series.
+    /// A RECURRENCE-ID may be in any zone; ours is that of the series, the stored or the new one.
     void align(Event& part) {
-        const Event* master = master_of(received_.events);
+        const Event* master = master_of(known() ? received_.events : parts_);
         if (!part.recurrence_id || !master || !master->start_given) return;
         DateTime there = master->start;
         there.local = on_clock_of(master->start, *part.recurrence_id, zone_of_);
@@ -102,17 +104,36 @@ class Receiver {
     void become(Effect effect) { received_.effect = effect; }
 
     bool check_organizer() {
-        const auto& organizer = parts_.front().organizer;
-        if (!organizer) return true;
+        return std::all_of(parts_.begin(), parts_.end(), [this](const Event& part) {
+            return part.organizer ? check_organizer(*part.organizer) : check_sender_is_organizer();
+        });
+    }
+
+    bool check_organizer(const Organizer& organizer) {
         for (const Event& event : received_.events) {
-            if (!event.organizer || is_organizer(event, organizer->address)) continue;
-            note("the organizer is " + event.organizer->address + ", not " + organizer->address,
+            if (!event.organizer || is_organizer(event, organizer.address)) continue;
+            note("the organizer is " + event.organizer->address + ", not " + organizer.address,
                  Severity::error);
             return false;
         }
-        const bool by_others = !sender_.empty() && !same_address(sender_, organizer->address) &&
-                               !same_address(sender_, organizer->sent_by);
-        if (by_others) note(std::string{sender_} + " sends for " + organizer->address);
+        const bool by_others = !sender_.empty() && !same_address(sender_, organizer.address) &&
+                               !same_address(sender_, organizer.sent_by);
+        if (by_others) note(std::string{sender_} + " sends for " + organizer.address);
+        return true;
+    }
+
+    /// A message that names no organizer has to come from the one whom we know.
+    bool check_sender_is_organizer() {
+        for (const Event& event : received_.events) {
+            if (!event.organizer) continue;
+            const bool by_organizer =
+                is_organizer(event, sender_) ||
+                (!sender_.empty() && same_address(sender_, event.organizer->sent_by));
+            if (by_organizer) continue;
+            note("it names no ORGANIZER, and does not come from " + event.organizer->address,
+                 Severity::error);
+            return false;
+        }
         return true;
     }
 
@@ -214,48 +235,26 @@ class Receiver {
         if (!known()) return become(Effect::unknown);
         become(Effect::stale);
         for (const Event& part : parts_) {
-            const bool others = !part.attendees.empty() && !find_attendee(part, me_);
-            if (others && !part.cancelled()) {
-                uninvite(part);
-            } else if (part.recurrence_id) {
-                cancel_instance(part);
-            } else {
-                cancel_all(part);
+            const bool there = component_of(received_.events, part.recurrence_id) != nullptr;
+            if (part.recurrence_id && !there && !may_make_override()) return;
+            switch (take_cancellation(received_.events, part, me_, zone_of_)) {
+                case Cancellation::stale:
+                    break;
+                case Cancellation::no_such_occurrence:
+                    note("the series has no occurrence at " +
+                         format_date_time(*part.recurrence_id));
+                    break;
+                case Cancellation::others_uninvited:
+                    become(Effect::updated);
+                    break;
+                case Cancellation::instance:
+                    become(Effect::instance_cancelled);
+                    break;
+                case Cancellation::all:
+                    become(Effect::cancelled);
+                    break;
             }
         }
-    }
-
-    void uninvite(const Event& part) {
-        Event* event = component_of(received_.events, part.recurrence_id);
-        if (!event || part.sequence < event->sequence) return;
-        std::erase_if(event->attendees, [&](const Attendee& each) {
-            return find_attendee(part, each.address) != nullptr;
-        });
-        event->sequence = part.sequence;
-        become(Effect::updated);
-    }
-
-    /// Google and others do not raise SEQUENCE for it.
-    void cancel_all(const Event& part) {
-        const Event* master = master_of(received_.events);
-        if (part.sequence < (master ? *master : received_.events.front()).sequence) return;
-        for (Event& event : received_.events) cancel_one(event, part);
-        become(Effect::cancelled);
-    }
-
-    void cancel_instance(const Event& part) {
-        Event* event = component_of(received_.events, part.recurrence_id);
-        const Event* master = master_of(received_.events);
-        if (!event && !master) return;
-        if (part.sequence < (event ? *event : *master).sequence) return;
-        if (!event) {
-            if (!may_make_override()) return;
-            received_.events.push_back(instance_of(*master, *part.recurrence_id));
-            event = &received_.events.back();
-        }
-        cancel_one(*event, part);
-        event->this_and_future = part.this_and_future;
-        become(Effect::instance_cancelled);
     }
 
     bool may_make_override() {
@@ -265,13 +264,6 @@ class Receiver {
         return ++overrides_made_ <= overrides_made_max;
     }
 
-    static void cancel_one(Event& event, const Event& part) {
-        event.status = "CANCELLED";
-        event.sequence = std::max(event.sequence, part.sequence);
-        if (part.stamp) event.stamp = part.stamp;
-        event.comments.insert(event.comments.end(), part.comments.begin(), part.comments.end());
-    }
-
     void take_reply() {
         check_sender();
         become(Effect::stale);
@@ -279,7 +271,12 @@ class Receiver {
         for (const Event& part : parts_) {
             const bool there = component_of(received_.events, part.recurrence_id) != nullptr;
             if (!there && !may_make_override()) break;
+            const Attendee& replier = replier_of(part);
             for (const Attendee& attendee : part.attendees) {
+                if (!answers_for(replier, attendee)) {
+                    note(replier.address + " cannot answer for " + attendee.address);
+                    continue;
+                }
                 const Answer answer = take_answer(received_.events, part, attendee, zone_of_);
                 if (answer == Answer::unknown && received_.people.empty()) become(Effect::unknown);
                 if (answer == Answer::unknown || answer == Answer::stale) continue;
@@ -288,6 +285,23 @@ class Receiver {
                 become(crashed ? Effect::party_crasher : Effect::answered);
             }
         }
+    }
+
+    /// RFC 5546, 3.2.3: one attendee answers; the sender, where that can be told.
+    const Attendee& replier_of(const Event& part) const {
+        const Attendee* sender = find_attendee(part, sender_);
+        return sender ? *sender : part.attendees.front();
+    }
+
+    /// Who passes an invitation on, or was passed it, names the other one too (4.2.5).
+    static bool answers_for(const Attendee& replier, const Attendee& attendee) {
+        const auto names = [](const std::vector<std::string>& list, const Attendee& person) {
+            return std::any_of(list.begin(), list.end(), [&](const std::string& each) {
+                return same_address(each, person.address);
+            });
+        };
+        return same_address(replier.address, attendee.address) ||
+               names(replier.delegated_to, attendee) || names(replier.delegated_from, attendee);
     }
 
     void check_sender() {
@@ -313,7 +327,11 @@ class Receiver {
             const ExtraProperty* ban =
                 event ? event->extra("X-MICROSOFT-DISALLOW-COUNTER") : nullptr;
             if (ban && same_name(ban->value, "TRUE")) note("proposals are not wanted");
-            if (const Attendee* who = proposer(part)) add_person(*who);
+            const Attendee* who = proposer(part);
+            if (who && event && !find_attendee(*event, who->address)) {
+                note(who->address + " is not invited");
+            }
+            if (who) add_person(*who);
         }
         received_.proposal = parts_;
     }

@@ -74,6 +74,11 @@ constexpr std::array status_rows = std::to_array<StatusRow>({
     {Method::cancel, EventKind::task, "CANCELLED"},
 });
 
+bool is_word_of(std::string_view words, const std::string& word) {
+    return (" " + std::string{words} + " ").find(" " + word + " ") != std::string::npos &&
+           !word.empty() && word.find(' ') == std::string::npos;
+}
+
 Presence presence_of_letter(char letter) {
     switch (letter) {
         case '0':
@@ -238,7 +243,7 @@ class MessageCheck {
         for (const StatusRow& row : status_rows) {
             if (row.method != method_ || row.kind != *kind_) continue;
             const std::string word = upper_case(property->value());
-            if (word.empty() || row.words.find(word) == std::string_view::npos) {
+            if (!is_word_of(row.words, word)) {
                 problems_.warn(property->value_position(), "itip",
                                rule() + "allows no STATUS:" + word);
             }

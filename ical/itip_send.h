@@ -45,8 +45,9 @@ struct Outbox {
 };
 
 /// `me` is who changed it: the organizer, or an attendee, whose answer then is sent. SEQUENCE and
-/// PARTSTATs are taken from `after` (see revised()), except for a cancellation, whose SEQUENCE is
-/// above that of `before`. Anybody else's change causes no message.
+/// PARTSTATs are taken from `after` (see revised()), except that what is off for all gets a
+/// SEQUENCE above that of `before`. Who is only uninvited gets that of `after`: it is the one with
+/// which they may be invited again. Anybody else's change causes no message.
 Outbox messages_of_change(const std::vector<Event>& before, const std::vector<Event>& after,
                           std::string_view me, const std::vector<ZoneBlock>& zones, Instant now);
 
