@@ -39,6 +39,7 @@ std::string safe_address(std::string_view address) {
                          letter == ',' || letter == ';';
         if (!bad) safe += letter;
     }
+    if (std::count(safe.begin(), safe.end(), '"') % 2 != 0) std::erase(safe, '"');
     return safe;
 }
 

@@ -122,8 +122,12 @@ class FieldReader {
 
     std::string_view token(std::string_view ends) {
         const std::size_t from = at_;
+        // A '(' within a word, "invite(1).ics", begins no comment.
+        const auto begins_comment = [&] {
+            return text_[at_] == '(' && (at_ == from || is_blank(text_[at_ - 1]));
+        };
         while (at_ < text_.size() && ends.find(text_[at_]) == std::string_view::npos &&
-               text_[at_] != '(') {
+               !begins_comment()) {
             ++at_;
         }
         return text_.substr(from, at_ - from);
@@ -253,6 +257,8 @@ Header read_header(std::string_view& text) {
             const std::size_t colon = line.find(':', name);
             header.fields.push_back(
                 {line.substr(0, name), std::string{trimmed(line.substr(colon + 1))}});
+        } else if (!header.fields.empty()) {
+            header.malformed = true;
         } else if (!line.starts_with("From ") && !line.starts_with(">From ")) {
             return Header{};  // no header at all
         }

@@ -22,7 +22,8 @@ struct HeaderField {
 
 struct Header {
     std::vector<HeaderField> fields;
-    bool too_long = false;  // the rest was passed over
+    bool too_long = false;   // the rest was passed over
+    bool malformed = false;  // a line that is no field was passed over
 
     /// The value of the first field of that name in any case; empty where there is none.
     std::string_view find(std::string_view name) const;

@@ -20,6 +20,27 @@ std::string_view without_break(std::string_view line) {
     return line;
 }
 
+/// Whether two texts differ at most in how their lines end, and in empty lines at the end.
+bool same_lines(std::string_view a, std::string_view b) {
+    const auto skip_returns = [](std::string_view text, std::size_t& at) {
+        while (at < text.size() && text[at] == '\r') ++at;
+    };
+    const auto without_end = [](std::string_view text) {
+        while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+        return text;
+    };
+    a = without_end(a);
+    b = without_end(b);
+    std::size_t i = 0;
+    std::size_t k = 0;
+    for (;; ++i, ++k) {
+        skip_returns(a, i);
+        skip_returns(b, k);
+        if (i == a.size() || k == b.size()) return i == a.size() && k == b.size();
+        if (a[i] != b[k]) return false;
+    }
+}
+
 bool begins_calendar(std::string_view text) {
     constexpr std::string_view begin = "BEGIN:VCALENDAR";
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -71,6 +92,7 @@ class MailReader {
         }
         const Header header = read_header(text);
         if (header.too_long) warn("too-large", "the header of a part is cut");
+        if (header.malformed) warn("bad-header", "a line of the header of a part is no field");
         const FieldValue type = read_field(header.find("Content-Type"));
         if (type.value.starts_with("multipart/")) {
             read_parts(text, type.parameter("boundary"), depth);
@@ -92,12 +114,15 @@ class MailReader {
         for (std::size_t at = 0; !limited_;) {
             at = text.find(mark, at);
             if (at == std::string_view::npos) break;
+            if (at > 0 && text[at - 1] != '\n') {
+                at += mark.size();
+                continue;
+            }
             const std::size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
             const std::string_view rest =
                 without_break(text.substr(at, next - at)).substr(mark.size());
-            const bool at_line_start = at == 0 || text[at - 1] == '\n';
-            if (!at_line_start || !ends_boundary(rest)) {
-                ++at;
+            if (!ends_boundary(rest)) {
+                at = next;
                 continue;
             }
             if (part_from != std::string_view::npos) {
@@ -157,7 +182,7 @@ class MailReader {
         }
         CalendarPart part{upper_case(type.parameter("method")), std::move(text), attached};
         for (CalendarPart& known : mail_.calendars) {
-            if (known.text != part.text) continue;
+            if (!same_lines(known.text, part.text)) continue;
             if (known.method.empty()) known.method = part.method;
             known.attached = known.attached && part.attached;
             return;

@@ -245,5 +245,48 @@ TEST(Imip, ABoundaryCountsAtTheStartOfALineOnly) {
     EXPECT_EQ(mail.calendars.at(0).text, "x --a\r\n--ab");
 }
 
+TEST(Imip, BoundariesWithinLinesCostNoTime) {
+    std::string body = "--b\r\n\r\n";
+    while (body.size() < mail_bytes_max - 1000) body += "x--b";
+    EXPECT_EQ(
+        read_mail(one_part("Content-Type: multipart/mixed; boundary=b", body)).calendars.size(),
+        0u);
+}
+
+TEST(Imip, ALineThatIsNoFieldDoesNotHideTheMail) {
+    const IncomingMail mail = read_mail(
+        "From: a@example.com\r\nThis line has no colon\r\n"
+        "X-Sociét\xC3\xA9: x\r\nContent-Type: text/calendar\r\n\r\n" +
+        small_calendar());
+    EXPECT_EQ(mail.from, "a@example.com");
+    EXPECT_EQ(mail.calendars.size(), 1u);
+    ASSERT_EQ(mail.problems.size(), 1u);
+    EXPECT_EQ(mail.problems.front().code, "bad-header");
+}
+
+TEST(Imip, TheLastBreakOfAPartIsOfItsBoundary) {
+    const std::string mail =
+        one_part("Content-Type: multipart/mixed; boundary=b",
+                 "--b\r\nContent-Type: text/calendar\r\n\r\n" + small_calendar() +
+                     "--b\r\nContent-Type: application/ics\r\n"
+                     "Content-Transfer-Encoding: base64\r\n\r\n"
+                     "QkVHSU46VkNBTEVOREFSCk1FVEhPRDpQVUJMSVNICkVORDpWQ0FMRU5EQVIK"
+                     "\r\n--b--\r\n");
+    EXPECT_EQ(read_mail(mail).calendars.size(), 1u);
+}
+
+TEST(Imip, AFileNameMayHoldBrackets) {
+    const IncomingMail mail = read_mail(
+        one_part("Content-Type: application/octet-stream; name=invite(1).ics", small_calendar()));
+    EXPECT_EQ(mail.calendars.size(), 1u);
+}
+
+TEST(Imip, AnAddressWithOneQuoteOpensNone) {
+    Mail mail = letter();
+    mail.to = {{"\"ann@example.com"}};
+    const std::string text = format_mail(mail, request(), "1@example.com", now);
+    EXPECT_NE(text.find("To: <ann@example.com>"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace plazo::ical
