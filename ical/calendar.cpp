@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "timezone/tzid.h"
 
@@ -40,7 +41,7 @@ class CalendarReader {
             read_part(component);
             return;
         }
-        fill(calendar_.method, upper_case(text_of(component, PropertyName::method)));
+        if (!take_method(component)) return;
         fill(calendar_.product, text_of(component, PropertyName::prodid));
         fill(calendar_.name, text_of(component, PropertyName::name));
         fill(calendar_.name, text_of(component, PropertyName::x_wr_calname));
@@ -63,6 +64,23 @@ class CalendarReader {
     }
 
   private:
+    /// False, and an error, for a calendar that is sent for something else than those before it.
+    bool take_method(const ComponentView& component) {
+        const std::string method = upper_case(text_of(component, PropertyName::method));
+        if (std::exchange(begun_, true)) {
+            const auto says = [](const std::string& name) {
+                return name.empty() ? "PUBLISH" : name;
+            };
+            if (says(method) == says(calendar_.method)) return true;
+            problems_.fail(component.position(), "other-method",
+                           "a calendar with METHOD:" + says(method) +
+                               " after one with METHOD:" + says(calendar_.method) + " is left out");
+            return false;
+        }
+        calendar_.method = method;
+        return true;
+    }
+
     void read_part(const ComponentView& part) {
         switch (part.id()) {
             case ComponentName::vevent:
@@ -108,6 +126,7 @@ class CalendarReader {
     }
 
     Calendar& calendar_;
+    bool begun_ = false;
     ProblemList problems_;
 };
 

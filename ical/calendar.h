@@ -44,7 +44,8 @@ struct Calendar {
     std::vector<Problem> problems;  // in the order in which they were found
 };
 
-/// A stream of several VCALENDARs is read as one; METHOD is that of the first.
+/// A stream of several VCALENDARs is read as one, with the METHOD of the first. One that has
+/// another METHOD is left out, which is an error; none and PUBLISH are the same.
 Calendar read_calendar(std::string_view text, const Limits& limits = {});
 /// The same for what is parsed already.
 Calendar read_calendar(const Document& document);

@@ -2,9 +2,10 @@
 //
 //     ComponentView --read_event()--> Event --write_event()--> lines
 //
-// An Event is what a component says, typed. Nothing is lost between reading and writing: what no
-// field stands for is kept in `extras`, `parameters` and `components`. Only spellings go: the order
-// of unlike properties, "MAILTO:", escapes that were not needed. Where bytes count, edit.h changes
+// An Event is what a component says, typed. What no field stands for is kept in `extras`,
+// `parameters` and `components`, a second RRULE too. Spellings go: the order of unlike properties,
+// "MAILTO:", escapes that were not needed. So does what is wrong, each with a Problem: a SEQUENCE
+// that is no number, a second SUMMARY, a DURATION beside DTEND. Where bytes count, edit.h changes
 // the text itself.
 //
 // Example (runs in tests/ical/event_test.cpp):

@@ -195,7 +195,10 @@ bool EventReader::take_time(const PropertyView& property) {
         case PropertyName::recurrence_id:
             return hold(property, recurrence_id_);
         case PropertyName::rrule:
-            return hold(property, rule_);
+            if (!rule_) return hold(property, rule_);
+            problems_.warn(property.position(), "further-rule",
+                           "a second RRULE is kept, and not counted");
+            return false;
         case PropertyName::exrule:
             if (auto rule = this->rule(property, "; this EXRULE is left out")) {
                 event_.exclusion_rules.push_back(std::move(*rule));

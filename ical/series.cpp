@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace plazo::ical {
 
 namespace {
-
-std::string key_of(const DateTime& time) {
-    return format_date_time(time) + (time.tzid.empty() ? "" : " " + time.tzid);
-}
 
 bool is_newer(const Event& event, const Event& than) {
     if (event.sequence != than.sequence) return event.sequence > than.sequence;
@@ -36,6 +33,23 @@ using PeriodOfStart = std::map<LocalTime, const Period*>;
 LocalTime moved_back(LocalTime time, seconds shift) {
     const bool is_limit = time == LocalTime::min() || time == LocalTime::max();
     return is_limit ? time : time - shift;
+}
+
+/// Sorts the overrides by the occurrence that they are of, and leaves one of each.
+void unite_overrides(Series& series, const ZoneOf& zone_of, ProblemList& problems) {
+    if (series.overrides.empty()) return;
+    const DateTime clock = series.origin();
+    std::map<LocalTime, Event> of_occurrence;
+    for (Event& event : std::exchange(series.overrides, {})) {
+        const LocalTime original = on_clock_of(clock, *event.recurrence_id, zone_of);
+        const auto standing = of_occurrence.find(original);
+        if (standing == of_occurrence.end()) {
+            of_occurrence.emplace(original, std::move(event));
+        } else {
+            keep_newer(standing->second, std::move(event), problems);
+        }
+    }
+    for (auto& [original, event] : of_occurrence) series.overrides.push_back(std::move(event));
 }
 
 }  // namespace
@@ -131,39 +145,25 @@ Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
     return result;
 }
 
-std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& problems) {
+std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& problems,
+                          const ZoneOf& zone_of) {
     ProblemList list{problems, problems_max};
     std::vector<Series> all;
     std::map<std::string, std::size_t> index_of_uid;
-    std::vector<std::map<std::string, std::size_t>> index_of_override;
     for (Event& event : events) {
         const auto [place, is_new] = index_of_uid.try_emplace(event.uid, all.size());
         const std::size_t index = event.uid.empty() ? all.size() : place->second;
-        if (index == all.size()) {
-            all.emplace_back();
-            index_of_override.emplace_back();
-        }
+        if (index == all.size()) all.emplace_back();
         Series& series = all[index];
         if (event.recurrence_id) {
-            const auto [standing, first] = index_of_override[index].try_emplace(
-                key_of(*event.recurrence_id), series.overrides.size());
-            if (first) {
-                series.overrides.push_back(std::move(event));
-            } else {
-                keep_newer(series.overrides[standing->second], std::move(event), list);
-            }
+            series.overrides.push_back(std::move(event));
         } else if (series.master) {
             keep_newer(*series.master, std::move(event), list);
         } else {
             series.master = std::move(event);
         }
     }
-    for (Series& series : all) {
-        std::stable_sort(series.overrides.begin(), series.overrides.end(),
-                         [](const Event& a, const Event& b) {
-                             return a.recurrence_id->local < b.recurrence_id->local;
-                         });
-    }
+    for (Series& series : all) unite_overrides(series, zone_of, list);
     return all;
 }
 

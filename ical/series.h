@@ -6,7 +6,7 @@
 // and are moved by as much as it was moved.
 //
 // Example (runs in tests/ical/series_test.cpp):
-//     std::vector<Series> all = group(calendar.events, calendar.problems);
+//     std::vector<Series> all = group(calendar.events, calendar.problems, zone_of);
 //     Instances week = all.front().between(monday, next_monday, 100, zone_of);
 //     week.list.front().event->summary;
 //
@@ -57,9 +57,11 @@ struct Series {
 };
 
 /// Groups by UID, in the order of the first of each; an event without UID is alone. Of two masters,
-/// or two overrides of one occurrence, the one with the higher SEQUENCE stays, then the one with
-/// the later DTSTAMP, then the later in the text; the other one is reported.
-std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& problems);
+/// or two overrides of one occurrence, in whatever zones its time is told, the one with the higher
+/// SEQUENCE stays, then the one with the later DTSTAMP, then the later in the text; the other one
+/// is reported.
+std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& problems,
+                          const ZoneOf& zone_of);
 
 /// The recurrence of one event, DTSTART counted, its EXDATEs and RDATEs in its own wall time. Of a
 /// PERIOD it has the start.

@@ -163,7 +163,7 @@ json expand_calendar(Fields& fields, const std::string& text, const Window& wind
                      const timezone::Tzdb& tzdb) {
     ical::Calendar calendar = ical::read_calendar(text);
     const ical::ZoneOf zone_of = ical::zones_of(calendar, tzdb);
-    const std::vector<ical::Series> all = ical::group(calendar.events, calendar.problems);
+    const std::vector<ical::Series> all = ical::group(calendar.events, calendar.problems, zone_of);
     if (all.empty()) fields.fail("ics", "holds no event that can be read");
     std::vector<LocalTime> times;
     bool truncated = false;

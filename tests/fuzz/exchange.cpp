@@ -108,7 +108,8 @@ void check_exact(const ExactSeries& exact, const FileZones& zones) {
 void check_calendar(std::string_view text) {
     ical::Calendar calendar = ical::read_calendar(text);
     const FileZones zones{ical::zones_of(calendar, tzdb(), "Europe/Madrid"), madrid(), tzdb()};
-    for (const ical::Series& series : ical::group(calendar.events, calendar.problems)) {
+    for (const ical::Series& series :
+         ical::group(calendar.events, calendar.problems, zones.zone_of)) {
         if (!series.master) continue;
         std::vector<std::string> warnings;
         if (const auto times = single_times(*series.master, zones)) {

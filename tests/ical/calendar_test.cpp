@@ -123,5 +123,21 @@ TEST(Calendar, WritingAndReadingGivesTheSameCalendar) {
     }
 }
 
+TEST(Calendar, AMethodIsForItsOwnCalendarOnly) {
+    const auto calendar_with = [](const std::string& method, const std::string& uid) {
+        return "BEGIN:VCALENDAR\n" + method + "BEGIN:VEVENT\nUID:" + uid +
+               "\nDTSTAMP:20260101T000000Z\nDTSTART:20260301T090000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    };
+    const Calendar mixed =
+        read_calendar(calendar_with("", "one") + calendar_with("METHOD:CANCEL\n", "two"));
+    EXPECT_EQ(mixed.method, "");
+    ASSERT_EQ(mixed.events.size(), 1u);
+    EXPECT_EQ(mixed.events.front().uid, "one");
+    EXPECT_EQ(codes(mixed.problems), Strings{"other-method"});
+    const Calendar alike =
+        read_calendar(calendar_with("", "one") + calendar_with("METHOD:PUBLISH\n", "two"));
+    EXPECT_EQ(alike.events.size(), 2u);
+}
+
 }  // namespace
 }  // namespace plazo::ical

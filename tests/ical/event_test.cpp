@@ -172,5 +172,20 @@ TEST(Event, ATaskStartsWhenItIsDue) {
     EXPECT_TRUE(problems.empty());
 }
 
+TEST(Event, ASecondRuleIsKeptAndSaid) {
+    std::vector<Problem> problems;
+    const auto event = read_lines(
+        "DTSTART:20260301T090000Z\nRRULE:FREQ=WEEKLY;COUNT=3\nRRULE:FREQ=MONTHLY;COUNT=3\n",
+        problems);
+    EXPECT_EQ(codes(problems), Strings{"further-rule"});
+    EXPECT_EQ(event->rule, parse_recurrence("FREQ=WEEKLY;COUNT=3").recurrence);
+    ASSERT_NE(event->extra("RRULE"), nullptr);
+    EXPECT_EQ(event->extra("RRULE")->value, "FREQ=MONTHLY;COUNT=3");
+    Writer writer;
+    write_event(writer, *event);
+    EXPECT_NE(writer.text().find("COUNT=3\r\nRRULE:FREQ=MONTHLY"), std::string::npos)
+        << writer.text();
+}
+
 }  // namespace
 }  // namespace plazo::ical

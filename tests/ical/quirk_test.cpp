@@ -120,7 +120,7 @@ TEST(Quirk, GoogleSendsOverridesWithoutTheirMaster) {
 TEST(Quirk, OutlookGivesExceptionsAsDates) {
     Calendar calendar =
         read(with(start + "RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;VALUE=DATE:20260303\r\n"));
-    const auto all = group(calendar.events, calendar.problems);
+    const auto all = group(calendar.events, calendar.problems, zones_of(calendar, frozen_tzdb()));
     ASSERT_EQ(all.size(), 1u);
     const auto instances = all[0].between(local("20260101T000000"), local("20270101T000000"), 10,
                                           zones_of(calendar, frozen_tzdb()));

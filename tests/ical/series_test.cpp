@@ -15,7 +15,7 @@ Grouped read_series(const std::string& text) {
     Grouped grouped;
     grouped.calendar = read_calendar(text);
     grouped.zone_of = zones_of(grouped.calendar, frozen_tzdb());
-    grouped.all = group(grouped.calendar.events, grouped.calendar.problems);
+    grouped.all = group(grouped.calendar.events, grouped.calendar.problems, grouped.zone_of);
     return grouped;
 }
 
@@ -206,6 +206,19 @@ TEST(Series, ALimitIsReported) {
     const Instances cut = read.all[0].between(LocalTime::min(), LocalTime::max(), 5, read.zone_of);
     EXPECT_EQ(cut.list.size(), 5u);
     EXPECT_TRUE(cut.truncated);
+}
+
+TEST(Series, OverridesOfOneMomentAreOneInWhateverZone) {
+    const Grouped grouped = read_series(
+        "BEGIN:VCALENDAR\n" +
+        event_text("UID:a\nDTSTART;TZID=Europe/Madrid:20261207T100000\nRRULE:FREQ=WEEKLY\n") +
+        event_text("UID:a\nSUMMARY:Old\nRECURRENCE-ID;TZID=Europe/Madrid:20261214T100000\n"
+                   "DTSTART;TZID=Europe/Madrid:20261214T120000\n") +
+        event_text("UID:a\nSEQUENCE:1\nSUMMARY:New\nRECURRENCE-ID:20261214T090000Z\n"
+                   "DTSTART;TZID=Europe/Madrid:20261214T130000\n") +
+        "END:VCALENDAR\n");
+    ASSERT_EQ(grouped.all.front().overrides.size(), 1u);
+    EXPECT_EQ(grouped.all.front().overrides.front().summary, "New");
 }
 
 }  // namespace

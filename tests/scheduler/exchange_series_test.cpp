@@ -19,7 +19,7 @@ struct Written {
               lines + "\nEND:VEVENT\n" + overrides + "END:VCALENDAR\n")},
           zones{ical::zones_of(calendar, tzdb(), "Europe/Madrid"), *tzdb().find("Europe/Madrid"),
                 tzdb()},
-          series{ical::group(calendar.events, calendar.problems).front()} {}
+          series{ical::group(calendar.events, calendar.problems, zones.zone_of).front()} {}
 
     SeriesInGraph answer(Window window = {}) const {
         return series_in_graph(series, zones, window);
@@ -152,7 +152,8 @@ TEST(ExactSeries, OfWholeDaysIsMidnightToMidnightInOneZone) {
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20261207\n"
         "DTEND;VALUE=DATE:20261209\nRRULE:FREQ=YEARLY;UNTIL=20301207\nEND:VEVENT\nEND:VCALENDAR\n");
     const FileZones zones{ical::zones_of(calendar, tzdb()), *tzdb().find("Europe/Madrid"), tzdb()};
-    const auto all = ical::group(calendar.events, calendar.problems);
+    const auto all =
+        ical::group(calendar.events, calendar.problems, ical::zones_of(calendar, tzdb()));
     const auto made = series_in_graph(all.front(), zones);
     const ExactSeries& exact = std::get<ExactSeries>(made);
     EXPECT_TRUE(exact.times.all_day);
@@ -241,7 +242,8 @@ TEST(RefusedSeries, NeedsAZoneOfWindows) {
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;TZID=UTC+0517:"
         "20260302T100000\nRRULE:FREQ=DAILY\nEND:VEVENT\nEND:VCALENDAR\n");
     const FileZones zones{ical::zones_of(calendar, tzdb()), *tzdb().find("Europe/Madrid"), tzdb()};
-    const auto all = ical::group(calendar.events, calendar.problems);
+    const auto all =
+        ical::group(calendar.events, calendar.problems, ical::zones_of(calendar, tzdb()));
     const auto made = series_in_graph(all.front(), zones);
     EXPECT_NE(std::get<Refused>(made).why.find("Windows"), std::string::npos);
 }
