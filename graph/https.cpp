@@ -164,6 +164,19 @@ class Lease {
     Site* site_;
 };
 
+Reach reach_of(const Origin& origin, Peers peers) {
+    if (!origin.secure) return Reach::this_machine;
+    switch (peers) {
+        case Peers::of_public_internet:
+            return Reach::public_internet;
+        case Peers::of_public_internet_or_loopback:
+            return Reach::public_internet_or_loopback;
+        case Peers::any:
+            break;
+    }
+    return Reach::anywhere;
+}
+
 class Network {
   public:
     Network(asio::any_io_executor executor, HttpsOptions options);
@@ -174,6 +187,7 @@ class Network {
     asio::awaitable<void> turn(Site& site, SteadyTime deadline);
     asio::awaitable<Wire> open(const Origin& origin, TlsSession session, SteadyTime deadline);
     asio::awaitable<void> tunnel(Wire& wire, const Origin& origin);
+    std::string proxy_refusal(int status) const;
     std::optional<Wire> take_idle(Site& site, std::chrono::milliseconds idle_max);
     void drop_stale();
 
@@ -236,6 +250,13 @@ void Network::drop_stale() {
     }
 }
 
+std::string Network::proxy_refusal(int status) const {
+    const std::string said = "the proxy " + proxy_->host_and_port();
+    if (status != 407) return said + " refused: " + std::to_string(status);
+    if (options_.proxy_user.empty()) return said + " asks for a user and a password (407)";
+    return said + " does not accept the user " + options_.proxy_user + " and its password (407)";
+}
+
 /// Asks the proxy for a way to the origin (RFC 9110, 9.3.6).
 asio::awaitable<void> Network::tunnel(Wire& wire, const Origin& origin) {
     const std::string target = origin.host_and_port();
@@ -251,7 +272,7 @@ asio::awaitable<void> Network::tunnel(Wire& wire, const Origin& origin) {
     parser.skip(true);
     co_await parse(incoming, parser);
     if (parser.get().result_int() / 100 != 2 || incoming.buffer.size() > 0) {
-        throw WireError{false, "the proxy refused: " + std::to_string(parser.get().result_int())};
+        throw WireError{false, proxy_refusal(static_cast<int>(parser.get().result_int()))};
     }
 }
 
@@ -259,10 +280,9 @@ asio::awaitable<Wire> Network::open(const Origin& origin, TlsSession session, St
     Wire wire{executor_};
     try {
         wire.expire_at(std::min(deadline, now() + options_.connect));
-        const bool by_proxy = proxy_ && !origin.this_machine();
+        const bool by_proxy = proxy_ && options_.peers == Peers::any && !origin.this_machine();
         const Origin& next = by_proxy ? *proxy_ : origin;
-        const Reach reach = origin.secure ? Reach::anywhere : Reach::this_machine;
-        co_await wire.connect(next.host, next.port, reach);
+        co_await wire.connect(next.host, next.port, reach_of(origin, options_.peers));
         if (by_proxy) co_await tunnel(wire, origin);
         wire.expire_at(std::min(deadline, now() + options_.handshake));
         if (origin.secure) co_await wire.handshake(context_, origin.host, session);

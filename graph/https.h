@@ -39,10 +39,17 @@ constexpr std::chrono::milliseconds connect_time_max{10'000};
 constexpr std::chrono::milliseconds tls_handshake_time_max{10'000};
 constexpr std::chrono::milliseconds exchange_time_max{60'000};
 constexpr std::chrono::milliseconds connection_idle_time_max{60'000};
-constexpr std::size_t connections_per_origin_max = 16;
+constexpr std::size_t connections_per_origin_max = 32;
 constexpr std::size_t request_bytes_max = 8 * 1024 * 1024;
 constexpr std::size_t response_bytes_max = 16 * 1024 * 1024;
 constexpr std::size_t response_head_bytes_max = 32 * 1024;
+
+/// Which addresses a name may lead to. Judged when it has been resolved (address_guard.h).
+enum class Peers {
+    any,
+    of_public_internet,
+    of_public_internet_or_loopback,  // for tests
+};
 
 struct HttpsOptions {
     /// PEM file of the authorities to trust; empty for those of the system.
@@ -53,6 +60,9 @@ struct HttpsOptions {
     /// Sent to the proxy (Basic, RFC 7617) unless the user is empty.
     std::string proxy_user;
     std::string proxy_password;
+    /// Other than `any`, it is never reached through a proxy. For addresses from users:
+    /// public_https.h.
+    Peers peers = Peers::any;
 
     /// For name resolution, TCP and the proxy's answer together.
     std::chrono::milliseconds connect = connect_time_max;

@@ -1,5 +1,6 @@
 #include "graph/wire.h"
 
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -7,12 +8,13 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <optional>
+
+#include "graph/address_guard.h"
 
 namespace plazo::graph {
 namespace {
@@ -59,6 +61,50 @@ asio::awaitable<Addresses> resolve(asio::any_io_executor executor, std::string h
     }
     if (*lookup->answer) throw WireError{false, host + ": " + lookup->answer->message()};
     co_return std::move(lookup->addresses);
+}
+
+void check_reach(const std::string& host, const asio::ip::address& address, Reach reach) {
+    if (reach == Reach::anywhere) return;
+    if (reach != Reach::public_internet && address.is_loopback()) return;
+    if (reach == Reach::this_machine) {
+        throw WireError{false, host + " is not this machine, so it needs https"};
+    }
+    const std::string_view kind = not_public(address);
+    if (kind.empty()) return;
+    throw WireError{false, host + " is " + std::string{kind} + ", not one of the public internet"};
+}
+
+/// Why the server's certificate was not taken, and what can be done; empty: it was not that.
+std::string certificate_trouble(long verified) {
+    const std::string reason = X509_verify_cert_error_string(verified);
+    switch (verified) {
+        case X509_V_OK:
+            return {};
+        case X509_V_ERR_CERT_HAS_EXPIRED:
+        case X509_V_ERR_CERT_NOT_YET_VALID:
+            return reason + "; the server needs a new one, unless this machine's clock is wrong";
+        case X509_V_ERR_HOSTNAME_MISMATCH:
+        case X509_V_ERR_IP_ADDRESS_MISMATCH:
+            return reason + "; the server's certificate is for another name";
+        default:
+            return reason +
+                   "; if that authority is yours (or that of a proxy that looks into TLS), name "
+                   "its certificate in [graph] ca_file";
+    }
+}
+
+/// SNI, and the name or address that the server's certificate has to be for.
+void expect_host(SSL* handle, const std::string& host) {
+    error_code literal;
+    asio::ip::make_address(host, literal);
+    X509_VERIFY_PARAM* const wanted = SSL_get0_param(handle);
+    if (!literal) {
+        X509_VERIFY_PARAM_set1_ip_asc(wanted, host.c_str());
+        return;
+    }
+    SSL_set_tlsext_host_name(handle, host.c_str());  // RFC 6066, 3: names only
+    X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    X509_VERIFY_PARAM_set1_host(wanted, host.data(), host.size());
 }
 
 }  // namespace
@@ -118,9 +164,7 @@ asio::awaitable<void> Wire::connect(std::string host, std::uint16_t port, Reach 
     error_code error = asio::error::host_not_found;
     std::size_t left = addresses.size();
     for (const tcp::endpoint& address : addresses) {
-        if (reach == Reach::this_machine && !address.address().is_loopback()) {
-            throw WireError{false, host + " is not this machine, so it needs https"};
-        }
+        check_reach(host, address.address(), reach);
         const auto share = (deadline - now()) / static_cast<std::int64_t>(left--);
         core_->expired = false;
         expire_at(now() + share);
@@ -146,18 +190,15 @@ asio::awaitable<void> Wire::handshake(asio::ssl::context& context, std::string h
                                       TlsSession session) {
     auto& tls = core_->tls.emplace(core_->socket, context);
     SSL* const handle = tls.native_handle();
-    error_code literal;
-    asio::ip::make_address(host, literal);
-    if (literal) SSL_set_tlsext_host_name(handle, host.c_str());  // RFC 6066, 3: names only
+    expect_host(handle, host);
     if (session) SSL_set_session(handle, static_cast<SSL_SESSION*>(session.get()));
     tls.set_verify_mode(asio::ssl::verify_peer);
-    tls.set_verify_callback(asio::ssl::host_name_verification{host});
     const auto [error] = co_await tls.async_handshake(asio::ssl::stream_base::client, awaiting);
-    std::string what = "TLS with " + host;
-    if (const long verified = SSL_get_verify_result(handle); error && verified != X509_V_OK) {
-        what += " (" + std::string{X509_verify_cert_error_string(verified)} + ")";
+    const std::string trouble = certificate_trouble(SSL_get_verify_result(handle));
+    if (error && !trouble.empty()) {
+        throw WireError{false, "the certificate of " + host + " is not trusted: " + trouble};
     }
-    core_->check(error, what);
+    core_->check(error, "TLS with " + host);
 }
 
 asio::awaitable<std::size_t> Wire::read_some(asio::mutable_buffer space) {

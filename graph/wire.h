@@ -35,8 +35,9 @@ struct WireError : std::runtime_error {
     bool timed_out;
 };
 
-/// Whether a name may lead to another machine.
-enum class Reach { anywhere, this_machine };
+/// Where a name may lead to. The addresses it resolves to are looked at, each before anything is
+/// sent there.
+enum class Reach { anywhere, this_machine, public_internet, public_internet_or_loopback };
 
 /// What TLS remembers of a server in order to shorten the next handshake; opaque.
 using TlsSession = std::shared_ptr<void>;

@@ -65,18 +65,19 @@ void add_extension(X509* certificate, int kind, const std::string& value) {
     X509_EXTENSION_free(extension);
 }
 
-Certificate certify(EVP_PKEY* key, const std::string& name, EVP_PKEY* issuer_key, X509* issuer) {
+Certificate certify(EVP_PKEY* key, const std::string& name, EVP_PKEY* issuer_key, X509* issuer,
+                    Validity validity = {}, bool authority = false) {
     Certificate certificate{X509_new(), X509_free};
     X509_set_version(certificate.get(), 2);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), issuer == nullptr ? 1 : 2);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), validity.begins.count());
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), validity.ends.count());
     X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_ASC,
                                reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
     X509_set_issuer_name(certificate.get(),
                          X509_get_subject_name(issuer == nullptr ? certificate.get() : issuer));
     X509_set_pubkey(certificate.get(), key);
-    if (issuer == nullptr) {
+    if (authority) {
         add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
     } else {
         const bool address = name.find_first_not_of("0123456789.") == std::string::npos;
@@ -90,6 +91,16 @@ void write_certificate(const std::string& path, X509* certificate) {
     std::FILE* const file = std::fopen(path.c_str(), "w");
     PEM_write_X509(file, certificate);
     std::fclose(file);
+}
+
+http::Tls write_server(const Directory& directory, const std::string& name, X509* certificate,
+                       EVP_PKEY* key) {
+    http::Tls tls{directory / (name + ".pem"), directory / (name + ".key")};
+    write_certificate(tls.certificate_file, certificate);
+    std::FILE* const file = std::fopen(tls.key_file.c_str(), "w");
+    PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
+    std::fclose(file);
+    return tls;
 }
 
 }  // namespace
@@ -131,18 +142,22 @@ Directory::~Directory() {
 }
 
 http::Tls make_certificate(const Directory& directory, const std::string& name,
-                           const std::string& host) {
+                           const std::string& host, Validity validity) {
     const Key authority_key{EVP_EC_gen("P-256"), EVP_PKEY_free};
     const Key key{EVP_EC_gen("P-256"), EVP_PKEY_free};
-    const Certificate authority = certify(authority_key.get(), name, authority_key.get(), nullptr);
-    const Certificate certificate = certify(key.get(), host, authority_key.get(), authority.get());
-    http::Tls tls{directory / (name + ".pem"), directory / (name + ".key")};
+    const Certificate authority =
+        certify(authority_key.get(), name, authority_key.get(), nullptr, {}, true);
+    const Certificate certificate =
+        certify(key.get(), host, authority_key.get(), authority.get(), validity);
     write_certificate(directory / (name + ".ca.pem"), authority.get());
-    write_certificate(tls.certificate_file, certificate.get());
-    std::FILE* const file = std::fopen(tls.key_file.c_str(), "w");
-    PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(file);
-    return tls;
+    return write_server(directory, name, certificate.get(), key.get());
+}
+
+http::Tls make_self_signed(const Directory& directory, const std::string& name,
+                           const std::string& host) {
+    const Key key{EVP_EC_gen("P-256"), EVP_PKEY_free};
+    const Certificate certificate = certify(key.get(), host, key.get(), nullptr);
+    return write_server(directory, name, certificate.get(), key.get());
 }
 
 struct Script::State {
@@ -173,6 +188,19 @@ asio::awaitable<bool> exchange(Stream& stream, std::vector<std::string>& request
     if (response == say_nothing) {
         co_await stream.async_read_some(space, awaiting);
         co_return false;
+    }
+    const std::string_view slow = "drip ";
+    if (response.starts_with(slow)) {
+        const auto executor = co_await asio::this_coro::executor;
+        asio::steady_timer timer{executor};
+        for (std::size_t at = slow.size(); at < response.size(); ++at) {
+            const asio::const_buffer byte = asio::buffer(response.data() + at, 1);
+            const auto [error, size] = co_await asio::async_write(stream, byte, awaiting);
+            if (error) co_return false;
+            timer.expires_after(std::chrono::milliseconds{5});
+            co_await timer.async_wait(awaiting);
+        }
+        co_return true;
     }
     const asio::const_buffer bytes = asio::buffer(response);
     const auto [error, size] = co_await asio::async_write(stream, bytes, awaiting);

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <filesystem>
@@ -68,13 +69,26 @@ class Directory {
     std::filesystem::path path_;
 };
 
+/// From now.
+struct Validity {
+    std::chrono::seconds begins{-3600};
+    std::chrono::seconds ends{3600};
+};
+
 /// Writes a new authority to NAME.ca.pem, and a certificate for `host` signed by it with its key to
 /// NAME.pem and NAME.key.
 http::Tls make_certificate(const Directory& directory, const std::string& name,
+                           const std::string& host, Validity validity = {});
+/// One for `host` that is signed by itself.
+http::Tls make_self_signed(const Directory& directory, const std::string& name,
                            const std::string& host);
 
 /// In a script, instead of a response.
 inline const std::string say_nothing = "say nothing";
+/// The response, one byte every few milliseconds.
+inline std::string drip(const std::string& response) {
+    return "drip " + response;
+}
 
 /// A server that follows a script: for each connection the responses to its requests, after which
 /// it closes.
