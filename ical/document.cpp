@@ -76,7 +76,7 @@ std::string_view PropertyView::line() const {
 }
 
 bool PropertyView::plain() const {
-    return document_->properties_[index_].plain;
+    return document_->properties_[index_].plain != 0;
 }
 
 Position PropertyView::position() const {
@@ -94,12 +94,12 @@ Position PropertyView::position_in_value(std::size_t offset) const {
         return {static_cast<int>(record.line), static_cast<int>(in_line) + 1};
     }
     const std::string_view text = document_->text_;
-    return position_in_line(text.data() + record.source, text.data() + text.size(),
+    return position_in_line(text.data() + document_->source_of(record), text.data() + text.size(),
                             static_cast<int>(record.line), in_line);
 }
 
 std::string_view PropertyView::source() const {
-    const std::uint32_t begin = document_->properties_[index_].source;
+    const std::uint32_t begin = document_->source_of(document_->properties_[index_]);
     const char* from = document_->text_.data() + begin;
     const char* to = next_logical_line(document_->text_, begin);
     return {from, static_cast<std::size_t>(to - from)};
@@ -200,8 +200,11 @@ void Document::shrink_to_fit() {
 }
 
 Document parse(std::string_view text, const Limits& limits, Mode mode) {
+    constexpr std::size_t copied_bytes_max = 64 * 1024;
     Document document;
     document.read(text, limits, mode);
+    // What is cut off of small blocks can hardly be used; a copy has what it needs.
+    if (text.size() <= copied_bytes_max) return Document{document};
     document.shrink_to_fit();
     return document;
 }

@@ -35,6 +35,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -223,9 +224,18 @@ class Document {
         return std::string_view{copies_.data(), copies_.size()}.substr(offset, end - begin);
     }
 
+    /// Where the line of the property stands in the text.
+    std::uint32_t source_of(const PropertyRecord& record) const {
+        if (record.name < text_.size()) return record.name;
+        std::uint32_t source = 0;
+        std::memcpy(&source, copies_.data() + (record.name - text_.size()) - sizeof source,
+                    sizeof source);
+        return source;
+    }
+
     std::string_view text_;
-    /// Lines that were unfolded or repaired, one after the other. Offsets of text_.size() and more
-    /// lead here.
+    /// Lines that were unfolded or repaired, each after its source_of(). Offsets of text_.size()
+    /// and more lead here.
     GrowingArray<char> copies_;
     GrowingArray<ComponentRecord> components_;  // each before those inside it
     GrowingArray<PropertyRecord> properties_;   // in the order of the text

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t name_bytes_max = 0xFF;
-constexpr std::size_t value_count_max = 0xFFFF;  // of the parameters of a line
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
     if (begin == std::string_view::npos) return {};
@@ -33,18 +32,30 @@ DocumentReader::DocumentReader(Document& document, const Limits& limits, Mode mo
       text_{document.text_.data()},
       end_{text_ + document.text_.size()},
       line_{document.first_line_} {
-    limits_.parameters = std::min(limits_.parameters, value_count_max);
+    limits_.parameters =
+        std::min<std::size_t>(limits_.parameters, PropertyRecord::parameter_count_max);
 }
 
 void DocumentReader::read() {
     const char* at = text_;
     if (document_.text_.starts_with(byte_order_mark)) at += byte_order_mark.size();
+    make_room();
     looked_end_ = plain_end_ = at;
     while (at != end_ && !stopped_) {
         if (at >= looked_end_) look_ahead(at);
         at = read_line(at);
     }
     close_all();
+}
+
+/// What a text of some kB usually needs, so that its arrays need not grow.
+void DocumentReader::make_room() {
+    constexpr std::size_t estimated_bytes_max = 64 * 1024;
+    const std::size_t bytes = std::min(document_.text_.size(), estimated_bytes_max);
+    document_.components_.reserve(bytes / 256 + 1);
+    document_.properties_.reserve(bytes / 48 + 1);
+    document_.parameters_.reserve(bytes / 64 + 1);
+    document_.copies_.reserve(bytes / 2);
 }
 
 /// Finds out whether the next lines from `at` on are plain.
@@ -139,6 +150,8 @@ inline std::optional<JoinedLine> DocumentReader::join_plain_line(const char* beg
 
 inline const char* DocumentReader::read_joined_line(const char* begin) {
     GrowingArray<char>& copies = document_.copies_;
+    const auto source = static_cast<std::uint32_t>(begin - text_);
+    copies.append(reinterpret_cast<const char*>(&source), sizeof source);
     const std::size_t offset = copies.size();
     const std::optional<JoinedLine> plain = join_plain_line(begin);
     const JoinedLine joined =
@@ -155,13 +168,13 @@ inline const char* DocumentReader::read_joined_line(const char* begin) {
     }
     const std::size_t bytes = copies.size() - offset;
     if (joined.bytes > limits_.line_bytes) {
+        copies.cut(offset - sizeof source);
         fail_too_long(joined.bytes, position);
     } else if (has_room(bytes)) {
         // What is decoded of the line comes after it, and must not move it.
         copies.make_room(bytes);
         const char* line = copies.data() + offset;
         const auto base = static_cast<std::uint32_t>(document_.text_.size() + offset);
-        const auto source = static_cast<std::uint32_t>(begin - text_);
         const char* end = line + bytes;
         split({line, end, end, base, source}, Marks{line, end, end});
     }
@@ -192,7 +205,7 @@ inline void DocumentReader::split(const Line& line, Marks marks) {
     document_.properties_.make_room(1);
     PropertyRecord& record = document_.properties_.data()[document_.properties_.size()];
     record.id = id;
-    record.plain = true;
+    record.plain = 1;
     record.name_length = static_cast<std::uint8_t>(name.size());
     record.parameters = static_cast<std::uint32_t>(document_.parameters_.size());
     record.parameter_count = 0;
@@ -203,7 +216,6 @@ inline void DocumentReader::split(const Line& line, Marks marks) {
             return;
         }
     }
-    record.source = line.source;
     record.line = static_cast<std::uint32_t>(line_);
     record.name = line.base;
     record.value = offset_of(line, at + 1);
@@ -244,15 +256,15 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
             } while (at != line.end && *at == ',' &&
                      ++property.parameter_count < limits_.parameters);
         } else {
-            property.plain = false;
+            property.plain = 0;
             problems_.warn(position_of(line, name), "parameter-without-value",
                            "a parameter has no '=' and value");
             record.value = record.value_end = offset_of(line, at);
             document_.parameters_.push_back(record);
         }
         if (!named) document_.parameters_.cut(count);
-        property.parameter_count =
-            static_cast<std::uint16_t>(document_.parameters_.size() - property.parameters);
+        property.parameter_count = (document_.parameters_.size() - property.parameters) &
+                                   PropertyRecord::parameter_count_max;
         const bool full = at != line.end && (*at == ',' || *at == ';') &&
                           property.parameter_count >= limits_.parameters;
         if (full) {
@@ -278,7 +290,7 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
     if (record.id != ParameterName::other || (name.size() <= name_bytes_max && is_name(name))) {
         return true;
     }
-    property.plain = false;
+    property.plain = 0;
     problems_.fail(position_of(line, name.data()), "bad-parameter-name",
                    "a parameter without a proper name is left out");
     return false;
@@ -298,7 +310,7 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
             carets |= at != line.end && *at == '^';
         } while (at != line.end && *at != '"');
         if (at == line.end) {
-            property.plain = false;
+            property.plain = 0;
             problems_.warn(position_of(line, begin), "unclosed-quote",
                            "a quoted parameter value has no end");
             marks = Marks{++begin, line.end, line.readable_end};
@@ -322,7 +334,7 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
         quotes |= *at == '"';
     }
     if (quotes) {
-        property.plain = false;
+        property.plain = 0;
         problems_.warn(position_of(line, begin), "quote-inside-value",
                        "a parameter value is quoted in part; all of it is taken");
     }
@@ -342,7 +354,7 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
     record.value = offset_of(line, raw.data());
     record.value_end = record.value + static_cast<std::uint32_t>(raw.size());
     if (!carets) return;
-    property.plain = false;
+    property.plain = 0;
     decoded_.assign(raw);
     keep_decoded(record);
 }

@@ -33,6 +33,7 @@ class DocumentReader {
         std::uint32_t source;      // of the line in the text
     };
 
+    void make_room();
     void look_ahead(const char* at);
     const char* read_line(const char* begin);
     const char* read_joined_line(const char* begin);

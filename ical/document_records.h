@@ -2,7 +2,8 @@
 //
 // Everything is an offset of 32 bits into the text and what was copied of it, so that a record is
 // small: memory, not computing, decides how fast a long text is read. Offsets below the length of
-// the text lead into the text, others into the copies.
+// the text lead into the text, others into the copies. Where a copied line stands in the text is
+// written into the four bytes before the copy.
 #pragma once
 
 #include <cstdint>
@@ -23,18 +24,19 @@ struct ParameterRecord {
 static_assert(sizeof(ParameterRecord) == 16);
 
 struct PropertyRecord {
-    std::uint32_t source;  // of the line in the text
-    std::uint32_t line;    // counted from 1
-    std::uint32_t name;
+    static constexpr std::uint16_t parameter_count_max = 0x7FFF;
+
+    std::uint32_t line;  // counted from 1
+    std::uint32_t name;  // where the line begins
     std::uint32_t value;
     std::uint32_t value_end;
     std::uint32_t parameters;  // the first one
-    std::uint16_t parameter_count;
+    std::uint16_t parameter_count : 15;
+    std::uint16_t plain : 1;  // no parameter was decoded or repaired: name to value_end is the line
     std::uint8_t name_length;
     PropertyName id;
-    bool plain;  // no parameter was decoded or repaired: name to value_end is the line
 };
-static_assert(sizeof(PropertyRecord) == 32);
+static_assert(sizeof(PropertyRecord) == 24);
 
 /// A component's own properties are those of its range that are in no range of a component inside.
 struct ComponentRecord {

@@ -85,7 +85,7 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
     }
     ComponentRecord component{};
     component.id = id;
-    component.source = record.source;
+    component.source = document_.source_of(record);
     component.line = record.line;
     component.name = name;
     component.name_length = static_cast<std::uint16_t>(name_end - name);
@@ -120,7 +120,7 @@ void DocumentReader::end_component(const PropertyRecord& record) {
     }
     const auto inner = static_cast<std::size_t>(match - open_index_.rbegin());
     if (inner > 0) close_unended(inner, record, "END:" + std::string{name});
-    close_component(record.source, true);
+    close_component(document_.source_of(record), true);
 }
 
 void DocumentReader::close_unended(std::size_t count, const PropertyRecord& record,
@@ -128,7 +128,7 @@ void DocumentReader::close_unended(std::size_t count, const PropertyRecord& reco
     for (; count > 0; --count) {
         problems_.warn({static_cast<int>(record.line), 1}, "unclosed-component",
                        std::string{name_of(innermost())} + " is closed by " + by);
-        close_component(record.source, false);
+        close_component(document_.source_of(record), false);
     }
 }
 

@@ -1,19 +1,24 @@
 // ical/growing_array.h - an array of plain records that grows where it is. Internal to document.h.
 //
 // std::vector holds the old and the new elements at the same time whenever it grows, and a Document
-// is nearly all arrays: the most memory it ever takes would be twice what it keeps. realloc() moves
-// the pages of a large block and not its bytes, so that growing by small steps is cheap and nothing
-// has to be estimated beforehand.
+// is nearly all arrays: the most memory it ever takes would be twice what it keeps. A large array
+// has pages of its own, which the system moves without their bytes: it grows by small steps, and
+// nothing has to be estimated beforehand.
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <type_traits>
 #include <utility>
 
 namespace plazo::ical {
+
+/// Blocks of at least so many bytes have pages of their own.
+inline constexpr std::size_t paged_bytes_min = 256 * 1024;
+
+/// The block of `from` bytes with room for `to`, and what it held as far as that goes; none for 0
+/// bytes. Throws std::bad_alloc and leaves it as it was.
+void* resize_block(void* block, std::size_t from, std::size_t to);
 
 template <class T>
 class GrowingArray {
@@ -31,7 +36,7 @@ class GrowingArray {
         swap(other);
         return *this;
     }
-    ~GrowingArray() { std::free(data_); }
+    ~GrowingArray() { set_capacity(0); }
 
     std::size_t size() const { return size_; }
     std::size_t capacity() const { return capacity_; }
@@ -82,23 +87,14 @@ class GrowingArray {
     }
 
   private:
-    /// Above this, arrays grow by an eighth: realloc() moves no bytes of such blocks.
-    static constexpr std::size_t moved_bytes_max = 256 * 1024;
-
     [[gnu::noinline]] void grow(std::size_t count) {
         const std::size_t needed = size_ + count;
-        const bool large = capacity_ * sizeof(T) >= moved_bytes_max;
-        const std::size_t grown = capacity_ + capacity_ / (large ? 8 : 1);
+        const bool paged = capacity_ * sizeof(T) >= paged_bytes_min;
+        const std::size_t grown = capacity_ + capacity_ / (paged ? 8 : 1);
         set_capacity(needed < grown ? grown : needed);
     }
     void set_capacity(std::size_t capacity) {
-        if (capacity == 0) {
-            std::free(std::exchange(data_, nullptr));
-        } else if (void* moved = std::realloc(data_, capacity * sizeof(T))) {
-            data_ = static_cast<T*>(moved);
-        } else {
-            throw std::bad_alloc{};
-        }
+        data_ = static_cast<T*>(resize_block(data_, capacity_ * sizeof(T), capacity * sizeof(T)));
         capacity_ = capacity;
     }
     void swap(GrowingArray& other) noexcept {
