@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "graph/aadsts.h"
 #include "graph/json.h"
 
 namespace plazo::graph {
@@ -17,49 +18,9 @@ namespace {
 using nlohmann::json;
 using std::chrono::seconds;
 
-struct Advice {
-    int code;
-    std::string_view text;
-};
-
-/// AADSTS numbers of this grant and what mends them (Entra, "authentication and authorization error
-/// codes").
-constexpr std::array advices = std::to_array<Advice>({
-    {90002, "the tenant was not found: check the tenant id and the cloud"},
-    {900023, "the tenant is neither a GUID nor a domain name: check --tenant"},
-    {50059, "the request names no tenant: check --tenant"},
-    {9001023, "/common cannot be used: give the tenant's own id"},
-    {90038, "the tenant lives in another national cloud: check --cloud"},
-    {700016,
-     "the application is not in this tenant: check client id and tenant, or grant admin consent"},
-    {7000229, "the application has no service principal here: create the enterprise application"},
-    {7000112, "the application is disabled in this tenant: enable it"},
-    {700025, "\"Allow public client flows\" is on: switch it off"},
-    {700027,
-     "the certificate was not accepted: upload this service's .cer under Certificates & secrets "
-     "and compare the thumbprints (plazo certificate show)"},
-    {7000274, "the private key does not belong to the uploaded certificate"},
-    {1000502, "the certificate is outside its validity: make and upload a new one"},
-    {7000214, "the certificate was revoked: make and upload a new one"},
-    {50003, "the application has no certificate: upload the .cer"},
-    {50027, "the assertion was not accepted: check the cloud's hosts"},
-    {700024, "the assertion is outside its time range: set this machine's clock (NTP)"},
-    {70011, "the scope is not valid: check the cloud's Graph root"},
-    {1002012, "the scope is not valid: check the cloud's Graph root"},
-    {500011, "Graph's root belongs to another cloud: check --cloud"},
-    {65001, "grant admin consent"},
-    {53003, "a Conditional Access policy blocked the sign-in"},
-    {50196, "too many equal requests: another instance asks for tokens without keeping them"},
-});
-
-std::string_view advice_for(int code) {
-    const auto found = std::find_if(advices.begin(), advices.end(),
-                                    [&](const Advice& advice) { return advice.code == code; });
-    return found == advices.end() ? std::string_view{} : found->text;
-}
-
 /// A count of seconds that may come as a number or as text; nullopt for negative and absurd ones.
 std::optional<seconds> read_seconds(const json& object, const char* name) {
+    if (!object.is_object()) return std::nullopt;
     const auto member = object.find(name);
     if (member == object.end()) return std::nullopt;
     double value = -1;
@@ -75,10 +36,24 @@ std::optional<seconds> read_seconds(const json& object, const char* name) {
     return seconds{static_cast<std::int64_t>(std::floor(value))};
 }
 
+/// The first of `error_codes`, a number or a text; 0 when there is none that can be read.
 int aadsts_number(const json& body) {
+    if (!body.is_object()) return 0;
     const auto codes = body.find("error_codes");
     if (codes == body.end() || !codes->is_array() || codes->empty()) return 0;
-    return codes->front().is_number_integer() ? codes->front().get<int>() : 0;
+    const json& first = codes->front();
+    if (!first.is_number_integer() && !first.is_string()) return 0;
+    const std::string text = first.is_string() ? first.get<std::string>() : first.dump();
+    int number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc{} && stop == end ? number : 0;
+}
+
+/// A token is opaque, but it has to pass through a header field: visible ASCII (RFC 6750, 2.1).
+bool fits_a_header(std::string_view token) {
+    return !token.empty() &&
+           std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 std::string first_line(std::string_view text) {
@@ -86,12 +61,33 @@ std::string first_line(std::string_view text) {
     return std::string{text.substr(0, std::min(text.find_first_of("\r\n"), description_bytes_max))};
 }
 
+std::optional<Instant> parse_http_date(const std::string& text) {
+    std::tm fields{};
+    const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &fields);
+    if (end == nullptr || *end != '\0') return std::nullopt;
+    return Instant{seconds{timegm(&fields)}};
+}
+
+std::optional<Instant> date_of(const Response& response) {
+    const std::optional<std::string> field = response.headers.find("Date");
+    return field ? parse_http_date(*field) : std::nullopt;
+}
+
+void note_skew(TokenFailure& failure, const Response& response, Instant now) {
+    failure.skew = clock_skew(response, now);
+    if (!failure.skew || std::chrono::abs(*failure.skew) <= clock_skew_max) return;
+    const bool behind = *failure.skew > seconds{0};
+    failure.message += "; this machine's clock is " +
+                       std::to_string(std::chrono::abs(*failure.skew).count()) + " s " +
+                       (behind ? "behind" : "ahead of") + " the sign-in service's: set it (NTP)";
+}
+
 TokenFailure read_failure(const Account& account, const Response& response, const json& body,
                           Instant now) {
     TokenFailure failure;
     failure.status = response.status;
     failure.error = text_or_empty(body, "error");
-    if (body.is_object()) failure.code = aadsts_number(body);
+    failure.code = aadsts_number(body);
     failure.retry_after = retry_after(response, now);
     if (response.status == 429 && failure.retry_after == seconds{0}) {
         failure.retry_after = throttle_default;
@@ -110,14 +106,8 @@ TokenFailure read_failure(const Account& account, const Response& response, cons
     if (!description.empty()) failure.message += ", " + description;
     const std::string_view advice = advice_for(failure.code);
     if (!advice.empty()) failure.message += " - " + std::string{advice};
+    note_skew(failure, response, now);
     return failure;
-}
-
-std::optional<Instant> parse_http_date(const std::string& text) {
-    std::tm fields{};
-    const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &fields);
-    if (end == nullptr || *end != '\0') return std::nullopt;
-    return Instant{seconds{timegm(&fields)}};
 }
 
 }  // namespace
@@ -158,16 +148,18 @@ std::string token_url(const Account& account) {
 }
 
 Request token_request(const Account& account, const std::string& assertion,
-                      const std::string& request_id) {
-    const std::array<std::pair<std::string_view, std::string>, 5> fields = {{
+                      const std::string& request_id, const std::string& claims) {
+    const std::array<std::pair<std::string_view, std::string>, 6> fields = {{
         {"grant_type", "client_credentials"},
         {"client_id", account.client_id},
         {"scope", account.graph_root + "/.default"},
         {"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
         {"client_assertion", assertion},
+        {"claims", claims},
     }};
     std::string form;
     for (const auto& [name, value] : fields) {
+        if (value.empty()) continue;
         if (!form.empty()) form += '&';
         form += std::string{name} + "=" + percent_encode(value);
     }
@@ -195,20 +187,23 @@ TokenAnswer read_token_answer(const Account& account, const Response& response, 
 
     const std::string access_token = text_or_empty(body, "access_token");
     const bool bearer = equal_ignoring_case(text_or_empty(body, "token_type"), "Bearer");
-    const std::optional<seconds> lifetime =
-        body.is_object() ? read_seconds(body, "expires_in") : std::nullopt;
-    if (access_token.empty() || !bearer || !lifetime || *lifetime <= token_remainder_min) {
+    const std::optional<seconds> lifetime = read_seconds(body, "expires_in");
+    if (!fits_a_header(access_token) || !bearer || !lifetime || *lifetime <= token_remainder_min) {
         TokenFailure failure;
+        failure.kind = TokenFailure::Kind::protocol;
         failure.status = response.status;
         failure.message = token_url(account) + " answered 200, but not with a token";
+        note_skew(failure, response, now);
         return failure;
     }
     std::optional<seconds> refresh = read_seconds(body, "refresh_in");
-    if (refresh == seconds{0}) refresh.reset();  // it would mean a renewal with every call
+    // 0 would mean a renewal with every call, and one in the last minute comes too late
+    if (refresh == seconds{0} || refresh >= *lifetime - token_remainder_min) refresh.reset();
     const auto early = std::chrono::duration_cast<seconds>(*lifetime * refresh_fraction);
     Token token;
     token.authorization = "Bearer " + access_token;
-    token.refresh_at = sent_at + std::min(refresh.value_or(early), *lifetime);
+    token.asked_at = sent_at;
+    token.refresh_at = sent_at + refresh.value_or(std::min(early, *lifetime - token_remainder_min));
     token.expires_at = sent_at + *lifetime;
     return token;
 }
@@ -224,7 +219,14 @@ seconds retry_after(const Response& response, Instant now) {
     }
     if (error == std::errc::result_out_of_range && stop == end) return retry_after_max;
     const std::optional<Instant> date = parse_http_date(*field);
-    return date ? std::clamp(*date - now, retry_after_min, retry_after_max) : seconds{0};
+    if (!date) return seconds{0};
+    const Instant asked = date_of(response).value_or(now);
+    return std::clamp(*date - asked, retry_after_min, retry_after_max);
+}
+
+std::optional<seconds> clock_skew(const Response& response, Instant now) {
+    const std::optional<Instant> date = date_of(response);
+    return date ? std::optional{*date - now} : std::nullopt;
 }
 
 }  // namespace plazo::graph

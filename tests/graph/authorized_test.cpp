@@ -46,8 +46,7 @@ TEST(Authorized, ATokenTravelsNowhereElse) {
 
 TEST(Authorized, AHundred401sAtOnceMakeOneRenewalAndAHundredRepetitions) {
     SignIn world;
-    world.want_token(1);
-    world.take_callers();
+    world.have_token();
     world.graph.script({[](const Request& request) {
         const bool old = request.headers.find("Authorization") == "Bearer one";
         return status(old ? 401 : 200)(request);
@@ -64,10 +63,11 @@ TEST(Authorized, AHundred401sAtOnceMakeOneRenewalAndAHundredRepetitions) {
 
 TEST(Authorized, ALate401OfATokenThatIsRenewedAlreadyKeepsTheNewOne) {
     SignIn world;
+    world.have_token();
+    world.tokens.source(world.account).reject("Bearer one");
     world.want_token(1);
-    world.tokens.reject(world.account, "Bearer one");
-    world.want_token(1);
-    world.tokens.reject(world.account, "Bearer one");
+    world.clock.advance(rejection_pause);
+    world.tokens.source(world.account).reject("Bearer one");
     world.want_token(1);
     EXPECT_EQ(served(world, "two"), 2);
     EXPECT_EQ(world.entra.asked(), 2);
@@ -75,6 +75,7 @@ TEST(Authorized, ALate401OfATokenThatIsRenewedAlreadyKeepsTheNewOne) {
 
 TEST(Authorized, ARepetitionIsTheSameRequestWithItsBodyAndContentType) {
     SignIn world;
+    world.have_token();
     world.graph.script({status(401), status(202)});
     world.call_graph(1, sending());
     ASSERT_EQ(world.graph.asked(), 2);
@@ -88,6 +89,7 @@ TEST(Authorized, ARepetitionIsTheSameRequestWithItsBodyAndContentType) {
 
 TEST(Authorized, ASecond401GoesToTheCaller) {
     SignIn world;
+    world.have_token();
     world.graph.script({status(401)});
     world.call_graph(1, sending());
     ASSERT_TRUE(all_ended(world));
@@ -98,6 +100,7 @@ TEST(Authorized, ASecond401GoesToTheCaller) {
 
 TEST(Authorized, AGraphThatRefusesEveryTokenCostsOneRenewalInTenSeconds) {
     SignIn world;
+    world.have_token();
     world.graph.script({status(401)});
     for (int call = 0; call < 20; ++call) world.call_graph(1, sending());
     ASSERT_TRUE(all_ended(world));
@@ -106,6 +109,17 @@ TEST(Authorized, AGraphThatRefusesEveryTokenCostsOneRenewalInTenSeconds) {
     world.clock.advance(rejection_pause);
     world.call_graph(1, sending());
     EXPECT_EQ(world.entra.asked(), 3);
+}
+
+TEST(Authorized, A401WithinTenSecondsOfTheTokenRenewsNothingAndRepeatsNothing) {
+    SignIn world;
+    world.want_token(1);
+    world.clock.advance(rejection_pause - std::chrono::seconds{1});
+    world.graph.script({status(401)});
+    world.call_graph(1, sending());
+    EXPECT_EQ(world.callers.back()->response->status, 401);
+    EXPECT_EQ(world.graph.asked(), 1);
+    EXPECT_EQ(world.entra.asked(), 1);
 }
 
 TEST(Authorized, A403NeverRenewsTheToken) {

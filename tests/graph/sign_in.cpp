@@ -6,7 +6,11 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <ctime>
+#include <nlohmann/json.hpp>
 
+#include "graph/base64.h"
+#include "graph/json.h"
 #include "tests/graph/keys.h"
 #include "tests/graph/run.h"
 
@@ -38,9 +42,25 @@ awaitable<Response> Server::answer(Request request) {
     co_return next(request);
 }
 
-SignIn::SignIn()
+namespace {
+
+std::vector<CertificatePtr> or_the_one(std::vector<CertificatePtr> certificates) {
+    if (certificates.empty()) certificates.push_back(shared_access_certificate());
+    return certificates;
+}
+
+Account account_with(bool continuous_access) {
+    Account account = account_in_cloud("global", "acme.es", "client-1");
+    account.continuous_access = continuous_access;
+    return account;
+}
+
+}  // namespace
+
+SignIn::SignIn(std::vector<CertificatePtr> certificates, bool continuous_access)
     : clock{context.get_executor(), at("2026-11-25T08:00:00Z")},
-      credentials{{shared_access_certificate()}},
+      account{account_with(continuous_access)},
+      credentials{or_the_one(std::move(certificates))},
       tokens{[this](Request request) { return network(std::move(request)); }, credentials, clock,
              random_},
       authorized_{authorized([this](Request request) { return network(std::move(request)); },
@@ -94,6 +114,12 @@ void SignIn::call_graph(int count, Request request) {
     go_on();
 }
 
+void SignIn::have_token() {
+    want_token(1);
+    take_callers();
+    clock.advance(rejection_pause);
+}
+
 void SignIn::go_on() {
     context.restart();
     context.poll();
@@ -133,6 +159,42 @@ Server::Answer token_named(std::string name, int expires_in) {
                     R"(,"access_token":")" + name + "\"}";
         return made;
     };
+}
+
+Server::Answer dated(const SignIn& world, std::chrono::seconds ahead, Server::Answer answer) {
+    return [&world, ahead, answer = std::move(answer)](const Request& request) {
+        Response made = answer(request);
+        const std::time_t time = (world.clock.wall() + ahead).time_since_epoch().count();
+        std::tm fields{};
+        gmtime_r(&time, &fields);
+        char text[40];
+        std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &fields);
+        made.headers.set("Date", text);
+        return made;
+    };
+}
+
+Server::Answer challenge(std::string www_authenticate) {
+    return [www_authenticate = std::move(www_authenticate)](const Request&) {
+        Response made;
+        made.status = 401;
+        made.headers.add("WWW-Authenticate", www_authenticate);
+        return made;
+    };
+}
+
+std::string form_field(const Request& request, const std::string& name) {
+    const std::string form = "&" + request.body.bytes() + "&";
+    const std::size_t found = form.find("&" + name + "=");
+    if (found == std::string::npos) return {};
+    const std::size_t begin = found + name.size() + 2;
+    return percent_decode(form.substr(begin, form.find('&', begin) - begin));
+}
+
+nlohmann::json assertion_part(const Request& request, int part) {
+    std::string rest = form_field(request, "client_assertion");
+    for (; part > 0; --part) rest.erase(0, rest.find('.') + 1);
+    return parse_json(base64_decode(rest.substr(0, rest.find('.'))).value());
 }
 
 Server::Answer status(int code, std::string body, std::string retry_after) {

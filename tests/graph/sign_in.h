@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,7 +46,7 @@ class Server {
 /// How a caller's wish for a token or a call to Graph ended.
 struct Caller {
     bool ended = false;
-    std::optional<Token> token;
+    TokenPtr token;
     std::optional<Response> response;
     std::optional<TokenFailure> failure;
     /// Another exception's text.
@@ -55,12 +56,14 @@ struct Caller {
 
 class SignIn {
   public:
-    SignIn();
+    explicit SignIn(std::vector<CertificatePtr> certificates = {}, bool continuous_access = false);
 
     /// So many callers at once who want a token.
     void want_token(int callers);
     /// So many callers at once with a request to Graph.
     void call_graph(int callers, Request request = {});
+    /// Takes a token, and lets it grow old enough to be dropped for a 401.
+    void have_token();
     /// Goes on until everybody waits for the clock or for a server that holds.
     void go_on();
     /// The same, and moves the clock along whenever everybody waits for it, for at most `span`.
@@ -73,7 +76,7 @@ class SignIn {
     VirtualClock clock;
     Server entra{context};
     Server graph{context};
-    Account account = account_in_cloud("global", "acme.es", "client-1");
+    Account account;  // "client-1" in acme.es
     Credentials credentials;
     TokenPipeline tokens;
     std::vector<std::unique_ptr<Caller>> callers;
@@ -97,6 +100,15 @@ extern const std::string invalid_client;
 
 /// 200 with a token of this name.
 Server::Answer token_named(std::string name, int expires_in = 3600);
+/// The same answer from a server whose clock is ahead of the world's by so much.
+Server::Answer dated(const SignIn& world, std::chrono::seconds ahead, Server::Answer answer);
+/// 401 with this field.
+Server::Answer challenge(std::string www_authenticate);
+
+/// The decoded value of a field of a form.
+std::string form_field(const Request& request, const std::string& name);
+/// Header (0) or claims (1) of the assertion of a token request.
+nlohmann::json assertion_part(const Request& request, int part);
 Server::Answer status(int code, std::string body = {}, std::string retry_after = {});
 Server::Answer broken(std::function<void()> thrower);
 

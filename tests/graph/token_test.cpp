@@ -138,9 +138,14 @@ TEST(TokenAnswer, AnAbsurdRefreshInCountsAsNone) {
         body["refresh_in"] = refresh;
         EXPECT_EQ(life(body), (Life{seconds{3600}, seconds{2880}})) << refresh;
     }
-    json body = good();
-    body["refresh_in"] = 7200;
-    EXPECT_EQ(life(body), (Life{seconds{3600}, seconds{3600}})) << "no later than the expiry";
+    for (const int late : {3540, 3600, 7200}) {
+        json body = good();
+        body["refresh_in"] = late;
+        EXPECT_EQ(life(body), (Life{seconds{3600}, seconds{2880}})) << "nobody may have to wait";
+    }
+    json short_lived = good();
+    short_lived["expires_in"] = 100;
+    EXPECT_EQ(life(short_lived), (Life{seconds{100}, seconds{40}}));
 }
 
 TEST(TokenAnswer, AnAbsurdLifetimeIsNoToken) {
@@ -157,17 +162,22 @@ TEST(TokenAnswer, AnAbsurdLifetimeIsNoToken) {
     EXPECT_EQ(life(body), std::nullopt);
 }
 
-TEST(TokenAnswer, A200ThatIsNoTokenIsPassingTrouble) {
+TEST(TokenAnswer, A200ThatIsNoTokenIsABreachOfTheProtocol) {
     json no_token = good();
     no_token.erase("access_token");
     json no_bearer = good();
     no_bearer["token_type"] = "pop";
+    json split = good();
+    split["access_token"] = "a\r\nX-Evil: 1";
+    json not_text = good();
+    not_text["access_token"] = 7;
     for (const std::string& body :
          {std::string{"<html>Sign in</html>"}, std::string{}, std::string{"[]"},
-          std::string{"null"}, no_token.dump(), no_bearer.dump(),
+          std::string{"null"}, no_token.dump(), no_bearer.dump(), split.dump(), not_text.dump(),
+          std::string(10 << 20, '['),
           std::string(token_answer_bytes_max + 1, ' ') + good().dump()}) {
         const TokenFailure read = failure(response(200, body));
-        EXPECT_EQ(read.kind, TokenFailure::Kind::transient) << body.substr(0, 40);
+        EXPECT_EQ(read.kind, TokenFailure::Kind::protocol) << body.substr(0, 40);
         EXPECT_NE(read.message.find("not with a token"), std::string::npos);
     }
 }
@@ -215,27 +225,37 @@ TEST(TokenAnswer, ConfigurationErrorsNameWhatToMend) {
         const char* advice;
     };
     for (const auto& [code, advice] : std::to_array<Row>({
-             {90'002, "check the tenant id and the cloud"},
+             {90'002, "Entra ID > Overview"},
              {900'023, "neither a GUID nor a domain name"},
-             {50'059, "names no tenant"},
+             {50'059, "check --tenant"},
              {9'001'023, "give the tenant's own id"},
              {90'038, "check --cloud"},
-             {700'016, "check client id and tenant"},
+             {50'049, "[graph] login_host"},
+             {700'016, "check --client and --tenant"},
              {7'000'229, "create the enterprise application"},
-             {7'000'112, "enable it"},
-             {700'025, "Allow public client flows"},
-             {700'027, "upload this service's .cer"},
-             {7'000'274, "does not belong to the uploaded certificate"},
+             {7'000'112, "Enterprise applications > Properties"},
+             {700'025, "App registrations > Authentication"},
+             {700'027, "Certificates & secrets"},
+             {50'012, "upload this service's .cer"},
+             {7'000'274, "[certificate] path and key_path"},
              {1'000'502, "outside its validity"},
              {7'000'214, "revoked"},
-             {50'003, "upload the .cer"},
+             {700'030, "upload the .cer itself"},
+             {50'003, "has no certificate"},
+             {5'002'738, "RSA certificate"},
+             {50'027, "check --client"},
              {700'024, "set this machine's clock"},
+             {900'144, "[graph] proxy"},
              {70'011, "check the cloud's Graph root"},
-             {1'002'012, "check the cloud's Graph root"},
+             {1'002'012, "[graph] root"},
              {500'011, "another cloud"},
-             {65'001, "grant admin consent"},
+             {65'001, "API permissions > Grant admin consent"},
+             {501'051, "not assigned to a role"},
              {53'003, "Conditional Access"},
              {50'196, "without keeping them"},
+             {90'033, "a fault of its own"},
+             {100'007, "[graph] login_host"},
+             {7'000'215, "a client secret was refused"},
          })) {
         const TokenFailure read = failure(response(401, oauth_error("invalid_client", code)));
         EXPECT_EQ(read.kind, TokenFailure::Kind::configuration);
@@ -243,6 +263,28 @@ TEST(TokenAnswer, ConfigurationErrorsNameWhatToMend) {
         EXPECT_EQ(read.error, "invalid_client");
         EXPECT_NE(read.message.find(advice), std::string::npos) << code << ": " << read.message;
     }
+}
+
+TEST(TokenAnswer, ANumberMayComeAsATextAndAnAbsurdOneIsNone) {
+    const auto code = [](const char* codes) {
+        return failure(response(400, R"({"error_codes":)" + std::string{codes} + "}")).code;
+    };
+    EXPECT_EQ(code(R"(["700027",1])"), 700'027);
+    EXPECT_EQ(code("[4295667323]"), 0) << "700027 in 32 bits";
+    EXPECT_EQ(code(R"(["700027x"])"), 0);
+    EXPECT_EQ(code("[1.5]"), 0);
+}
+
+TEST(TokenAnswer, ASkewOfMoreThanHalfAMinuteIsInTheMessage) {
+    const auto message = [](const char* date) {
+        Response answer = response(503, "");
+        answer.headers.set("Date", date);
+        return failure(answer).message;
+    };
+    EXPECT_NE(message("Wed, 25 Nov 2026 07:50:00 GMT").find("600 s ahead of"), std::string::npos);
+    EXPECT_NE(message("Wed, 25 Nov 2026 08:00:31 GMT").find("31 s behind"), std::string::npos);
+    EXPECT_EQ(message("Wed, 25 Nov 2026 08:00:30 GMT").find("clock"), std::string::npos);
+    EXPECT_EQ(message("yesterday").find("clock"), std::string::npos);
 }
 
 TEST(TokenAnswer, TheMessageIsOneLineAndNamesTheApplication) {
@@ -271,6 +313,12 @@ TEST(RetryAfter, IsSecondsOrADateAndKeptWithinItsBounds) {
     EXPECT_EQ(wait("Thu, 26 Nov 2026 08:00:00 GMT"), retry_after_max);
     EXPECT_EQ(wait("soon"), seconds{0});
     EXPECT_EQ(retry_after(response(429, ""), now), seconds{0});
+}
+
+TEST(RetryAfter, ADateIsMeasuredFromTheServersOwn) {
+    Response answer = response(429, "", "Wed, 25 Nov 2026 09:02:00 GMT");
+    answer.headers.set("Date", "Wed, 25 Nov 2026 09:00:00 GMT");
+    EXPECT_EQ(retry_after(answer, now), seconds{120}) << "our clock is an hour slow";
 }
 
 }  // namespace
