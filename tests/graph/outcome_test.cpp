@@ -57,6 +57,30 @@ TEST(Outcome, EveryStatusAndCodeOfGraphHasItsMeaning) {
              {404, "MailboxNotEnabledForRESTAPI", Kind::refused, Kind::refused},
              {400, "ErrorInvalidRequest", Kind::refused, Kind::refused},
              {400, "ErrorPropertyValidationFailure", Kind::refused, Kind::refused},
+             {400, "ErrorInvalidParameter", Kind::refused, Kind::refused},
+             {400, "ErrorInvalidIdMalformed", Kind::refused, Kind::refused},
+             {400, "RequestBodyRead", Kind::refused, Kind::refused},
+             {400, "UnableToDeserializePostBody", Kind::refused, Kind::refused},
+             {400, "BadRequest", Kind::refused, Kind::refused},
+             {400, "ErrorOccurrenceCrossingBoundary", Kind::refused, Kind::refused},
+             {400, "ErrorInvalidProperty", Kind::refused, Kind::refused},
+             {400, "InefficientFilter", Kind::refused, Kind::refused},
+             {400, "ErrorCalendarDurationIsTooLong", Kind::refused, Kind::refused},
+             {400, "ErrorCalendarViewRangeTooBig", Kind::refused, Kind::refused},
+             {400, "ErrorRecurrenceHasNoOccurrence", Kind::refused, Kind::refused},
+             {400, "ErrorRecurrenceEndDateTooBig", Kind::refused, Kind::refused},
+             {400, "InvalidInternetMessageHeader", Kind::refused, Kind::refused},
+             {400, "ErrorMimeContentInvalidBase64String", Kind::refused, Kind::refused},
+             {400, "SomethingNew", Kind::refused, Kind::refused},
+             {403, "NoPermissionsInAccessToken", Kind::refused, Kind::refused},
+             {410, "resyncRequired", Kind::refused, Kind::refused},
+             {302, "", Kind::refused, Kind::refused},
+             {408, "", Kind::unavailable, Kind::in_doubt},
+             {500, "ErrorInternalServerTransientError", Kind::unavailable, Kind::in_doubt},
+             {503, "ErrorMailboxMoveInProgress", Kind::unavailable, Kind::in_doubt},
+             {503, "ErrorTimeoutExpired", Kind::unavailable, Kind::in_doubt},
+             {503, "ApplicationThrottled", Kind::throttled, Kind::in_doubt},
+             {507, "QuotaExceededException", Kind::refused, Kind::refused},
              {400, "ErrorInvalidRecipients", Kind::refused, Kind::refused},
              {400, "TimeZoneNotSupportedException", Kind::refused, Kind::refused},
              {400, "ErrorDuplicateTransactionId", Kind::refused, Kind::refused},
@@ -167,6 +191,109 @@ TEST(Outcome, AMailWithoutAnAnswerIsInDoubtOnlyIfItMayHaveLeft) {
     EXPECT_TRUE(outcome_of(cut, Repeatable::yes).maybe_done);
     EXPECT_EQ(outcome_of(cut, Repeatable::no).status, 0);
     EXPECT_EQ(outcome_of(cut, Repeatable::no).message, "the connection was cut");
+}
+
+Response with_body(int status, std::string body) {
+    Response made;
+    made.status = status;
+    made.body = std::move(body);
+    return made;
+}
+
+TEST(Outcome, TheInnermostCodeThatIsKnownCountsElseTheOutermost) {
+    EXPECT_EQ(of_event(with_body(400, R"({"error":{"code":"generalException","innererror":
+        {"code":"ErrorDuplicateTransactionId","innerError":{"code":"Deep"}},
+        "@event.existingEventId":"E"}})"))
+                  .existing_event_id,
+              "E");
+    EXPECT_EQ(of_event(with_body(500, R"({"error":{"code":"UnknownError","innerError":
+        {"innererror":{"code":"ApplicationThrottled"}}}})"))
+                  .kind,
+              Kind::throttled);
+    EXPECT_EQ(
+        of_event(with_body(400, R"({"error":{"code":"New","innerError":{"code":"Newer"}}})")).code,
+        "New");
+}
+
+TEST(Outcome, ErrorsNestToALimit) {
+    std::string body = R"({"code":"ErrorItemNotFound"})";
+    for (int depth = 0; depth < error_depth_max; ++depth) {
+        body = R"({"code":"Outer","innerError":)" + body + "}";
+    }
+    EXPECT_EQ(of_event(with_body(404, R"({"error":)" + body + "}")).code, "Outer");
+}
+
+TEST(Outcome, RequestIdsAreThoseOfTheHeaderElseOfTheBody) {
+    const std::string body = R"({"error":{"code":"x","innerError":{"request-id":"inner",
+        "client-request-id":"ours"}}})";
+    Response answer = with_body(500, body);
+    EXPECT_EQ(of_event(answer).request_id, "inner");
+    EXPECT_EQ(of_event(answer).client_request_id, "ours");
+    answer.headers.set("request-id", "header");
+    EXPECT_EQ(of_event(answer).request_id, "header");
+    answer.status = 202;
+    answer.headers.set("client-request-id", "echoed");
+    EXPECT_EQ(of_mail(answer).request_id, "header") << "also of what was done";
+    EXPECT_EQ(of_mail(answer).client_request_id, "echoed");
+}
+
+TEST(Outcome, TypesThatAreWrongSayNothing) {
+    for (const char* body :
+         {R"({"error":{"code":404,"message":7,"innerError":"x"}})", R"({"error":null})",
+          R"({"error":{"code":null,"message":{},"innererror":[{"code":"ErrorItemNotFound"}]}})",
+          R"({"error":[{"code":"ErrorItemNotFound"}]})", R"({"code":"ErrorItemNotFound"})",
+          R"({"error":{"code":{"value":"ErrorItemNotFound"}}})", R"({"error":{"code":"Error)",
+          R"("ErrorItemNotFound")", "ErrorItemNotFound"}) {
+        const Outcome outcome = of_event(with_body(404, body));
+        EXPECT_EQ(outcome.kind, Kind::refused) << body;
+        EXPECT_EQ(outcome.code, "") << body;
+        EXPECT_FALSE(outcome.gone()) << body;
+        EXPECT_EQ(outcome.message, "HTTP 404") << body;
+    }
+    EXPECT_FALSE(of_event(with_body(400, R"({"error":{"code":"ErrorDuplicateTransactionId",
+        "@event.existingEventId":7}})"))
+                     .existing_event_id);
+}
+
+TEST(Outcome, NothingIsDecidedByAMessage) {
+    const char* body = R"({"error":{"code":"New","message":"ErrorItemNotFound TooManyRequests"}})";
+    EXPECT_FALSE(of_event(with_body(404, body)).gone());
+    EXPECT_EQ(of_mail(with_body(400, body)).kind, Kind::refused);
+}
+
+TEST(Outcome, AHugeErrorIsNotReadAndALongMessageIsCutAtACharacter) {
+    std::string words(error_words_bytes_max - 1, 'x');
+    const Outcome cut = of_event(with_body(
+        400, R"({"error":{"code":"New","message":")" + words + "\u00f1\u00f1" + R"("}})"));
+    EXPECT_EQ(cut.message, "HTTP 400 New: " + words);
+    words.assign(error_body_bytes_max, 'x');
+    const Outcome huge = of_event(
+        with_body(404, R"({"error":{"code":"ErrorItemNotFound","message":")" + words + R"("}})"));
+    EXPECT_EQ(huge.code, "");
+    EXPECT_EQ(huge.kind, Kind::refused);
+}
+
+TEST(Outcome, AForgottenDeltaLinkAsksForAResync) {
+    EXPECT_TRUE(of_event(response(410, "SyncStateNotFound")).resync());
+    EXPECT_TRUE(of_event(response(410, "")).resync());
+    EXPECT_TRUE(of_event(response(400, "SyncStateInvalid")).resync());
+    EXPECT_FALSE(of_event(response(404, "ErrorItemNotFound")).resync());
+    EXPECT_FALSE(of_event(response(500, "resyncRequired")).resync()) << "it may pass";
+}
+
+TEST(Outcome, ARefusalMayBeAboutTheZonesName) {
+    EXPECT_TRUE(of_event(response(400, "TimeZoneNotSupportedException")).about_zone());
+    EXPECT_TRUE(of_event(response(400, "ErrorPropertyValidationFailure")).about_zone());
+    EXPECT_FALSE(of_event(response(400, "ErrorInvalidRequest")).about_zone());
+    EXPECT_FALSE(of_event(response(500, "TimeZoneNotSupportedException")).about_zone());
+}
+
+TEST(Outcome, AMailboxThatIsFullOrBarredIsTheMailboxesTrouble) {
+    EXPECT_TRUE(of_event(response(507, "ErrorQuotaExceeded")).about_mailbox());
+    EXPECT_TRUE(of_event(response(403, "ErrorAccessDenied")).about_mailbox());
+    EXPECT_TRUE(of_event(response(404, "MailboxNotEnabledForRESTAPI")).about_mailbox());
+    EXPECT_FALSE(of_event(response(404, "ErrorItemNotFound")).about_mailbox());
+    EXPECT_FALSE(of_event(response(400, "ErrorInvalidRequest")).about_mailbox());
 }
 
 }  // namespace
