@@ -1,9 +1,11 @@
 #include "graph/event.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "graph/http.h"
 #include "graph/json.h"
+#include "graph/paging.h"
 #include "timezone/text.h"
 
 namespace plazo::graph {
@@ -31,21 +33,10 @@ json attendee_list(const std::vector<Attendee>& attendees) {
     return list;
 }
 
-std::vector<Attendee> read_attendees(const json& event) {
-    std::vector<Attendee> attendees;
-    const auto list = event.find("attendees");
-    if (list == event.end() || !list->is_array()) return attendees;
-    for (const json& entry : *list) {
-        if (!entry.is_object() || !entry.contains("emailAddress")) continue;
-        Attendee attendee;
-        attendee.address = text_or_empty(entry["emailAddress"], "address");
-        attendee.name = text_or_empty(entry["emailAddress"], "name");
-        attendee.resource = equal_ignoring_case(text_or_empty(entry, "type"), "resource");
-        attendee.required = !equal_ignoring_case(text_or_empty(entry, "type"), "optional");
-        if (attendee.address.empty() && attendee.name.empty()) continue;
-        attendees.push_back(std::move(attendee));
-    }
-    return attendees;
+bool holds(const std::vector<Attendee>& list, const Attendee& wanted) {
+    return std::any_of(list.begin(), list.end(), [&](const Attendee& each) {
+        return equal_ignoring_case(each.address, wanted.address);
+    });
 }
 
 std::vector<ExtendedProperty> read_properties(const json& event) {
@@ -107,6 +98,38 @@ json attendees_json(const std::vector<Attendee>& attendees) {
     return {{"attendees", attendee_list(attendees)}};
 }
 
+std::vector<Attendee> attendees_after(const std::vector<Attendee>& current,
+                                      const std::vector<Attendee>& ours_before,
+                                      const std::vector<Attendee>& ours_now) {
+    std::vector<Attendee> after;
+    for (const Attendee& each : current) {
+        const bool left = holds(ours_before, each) && !holds(ours_now, each);
+        if (!left) after.push_back(each);
+    }
+    for (const Attendee& each : ours_now) {
+        if (!holds(ours_before, each) && !holds(after, each)) after.push_back(each);
+    }
+    return after;
+}
+
+std::vector<Attendee> read_attendees(const json& event) {
+    std::vector<Attendee> attendees;
+    if (!event.is_object()) return attendees;
+    const auto list = event.find("attendees");
+    if (list == event.end() || !list->is_array()) return attendees;
+    for (const json& entry : *list) {
+        if (!entry.is_object() || !entry.contains("emailAddress")) continue;
+        Attendee attendee;
+        attendee.address = text_or_empty(entry["emailAddress"], "address");
+        attendee.name = text_or_empty(entry["emailAddress"], "name");
+        attendee.resource = equal_ignoring_case(text_or_empty(entry, "type"), "resource");
+        attendee.required = !equal_ignoring_case(text_or_empty(entry, "type"), "optional");
+        if (attendee.address.empty() && attendee.name.empty()) continue;
+        attendees.push_back(std::move(attendee));
+    }
+    return attendees;
+}
+
 std::optional<std::string> ReadEvent::property(std::string_view name) const {
     for (const ExtendedProperty& each : properties) {
         if (each.name == name) return each.value;
@@ -125,6 +148,20 @@ std::optional<ReadEvent> read_event(const json& event) {
     read.attendees = read_attendees(event);
     read.properties = read_properties(event);
     return read;
+}
+
+std::optional<ReadEvent> read_event_answer(const std::string& body) {
+    try {
+        return read_event(parse_json(body));
+    } catch (const JsonError&) {
+        return std::nullopt;
+    }
+}
+
+std::optional<ReadEvent> read_first_event(const std::string& body) {
+    const std::optional<Page> page = read_page(body);
+    if (!page || page->items.empty()) return std::nullopt;
+    return read_event(page->items.front());
 }
 
 }  // namespace plazo::graph

@@ -88,6 +88,21 @@ nlohmann::json event_changes(const nlohmann::json& before, const nlohmann::json&
 /// {"attendees": [...]}: the body of a PATCH that changes nothing else.
 nlohmann::json attendees_json(const std::vector<Attendee>& attendees);
 
+/// The list for that PATCH, which replaces the one that stands: `current`, as Graph just read it,
+/// without those of `ours_before` who are not in `ours_now`, and with those of `ours_now` who were
+/// not in `ours_before` and are not on it. Everybody else stays as they are, because whoever is
+/// left out is uninvited: people who joined by a forward, rooms, and those whom Exchange shows by a
+/// name of its own instead of an address ("/o=ExchangeLabs/..."). One of ours whom somebody has
+/// taken off the list is not put back. Send it with If-Match. Addresses compare without regard to
+/// case.
+std::vector<Attendee> attendees_after(const std::vector<Attendee>& current,
+                                      const std::vector<Attendee>& ours_before,
+                                      const std::vector<Attendee>& ours_now);
+
+/// The attendees of an event's JSON. Entries of another shape, and those of whom neither address
+/// nor name is known, are left out.
+std::vector<Attendee> read_attendees(const nlohmann::json& event);
+
 /// What matters of an event that Graph sent.
 struct ReadEvent {
     std::string id;
@@ -102,5 +117,9 @@ struct ReadEvent {
 
 /// Reads an event; nullopt when the JSON is not one.
 std::optional<ReadEvent> read_event(const nlohmann::json& event);
+
+/// Of an answer's body: the event that it is, or the first of the list that it is (find_event).
+std::optional<ReadEvent> read_event_answer(const std::string& body);
+std::optional<ReadEvent> read_first_event(const std::string& body);
 
 }  // namespace plazo::graph

@@ -4,8 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "graph/drafts.h"
 #include "graph/event.h"
 #include "graph/https.h"
+#include "graph/mail.h"
+#include "graph/schedule.h"
+#include "graph/subscription.h"
 #include "tests/graph/run.h"
 
 namespace plazo::graph {
@@ -15,6 +19,11 @@ using nlohmann::json;
 using testing::at;
 
 const std::string mailbox = "plazos@acme.es";
+const Mail letter{"luis@acme.es", "", "", "s", "b", "m-1"};
+const ScheduleWindow working_day{*timezone::parse_local("2026-12-15T09:00"),
+                                 *timezone::parse_local("2026-12-15T17:00"),
+                                 "Romance Standard Time"};
+const Subscription subscription{mailbox, "https://plazo.acme.es/graph", "", "secret"};
 
 std::vector<Request> all_calls() {
     const timezone::Instant now = at("2026-11-25T08:00:00Z");
@@ -25,8 +34,19 @@ std::vector<Request> all_calls() {
             get_event(mailbox, "E", "r"),
             find_event(mailbox, "K", "r"),
             list_instances(mailbox, "E", now, now, "r"),
+            view_calendar(mailbox, now, now, "r"),
             get_calendar(mailbox, "r"),
-            send_mail(mailbox, json::object(), "r")};
+            supported_time_zones(mailbox, ZoneNames::windows, "r"),
+            get_schedule(mailbox, {mailbox}, working_day, "r"),
+            send_mail(mailbox, json::object(), "r"),
+            send_mime(mailbox, "Subject: x\r\n\r\n", "r"),
+            create_draft(mailbox, letter, "r"),
+            find_draft(mailbox, "K", "r"),
+            get_draft(mailbox, "D", "r"),
+            send_draft(mailbox, "D", "r"),
+            create_subscription(subscription, now, subscription_life_max, "r"),
+            renew_subscription("S", now, subscription_life_min, "r"),
+            delete_subscription("S", "r")};
 }
 
 TEST(Calls, AskForImmutableIdsAndCarryTheRequestsId) {
@@ -45,12 +65,26 @@ TEST(Calls, HaveTheirMethodsAndPaths) {
         lines.push_back(request.method + " " + std::string{path_of(request.target)});
     }
     const std::string user = "/v1.0/users/plazos%40acme.es";
-    EXPECT_EQ(lines, (std::vector<std::string>{
-                         "POST " + user + "/events", "PATCH " + user + "/events/E",
-                         "POST " + user + "/events/E/cancel", "DELETE " + user + "/events/E",
-                         "GET " + user + "/events/E", "GET " + user + "/events",
-                         "GET " + user + "/events/E/instances", "GET " + user + "/calendar",
-                         "POST " + user + "/sendMail"}));
+    EXPECT_EQ(lines, (std::vector<std::string>{"POST " + user + "/events",
+                                               "PATCH " + user + "/events/E",
+                                               "POST " + user + "/events/E/cancel",
+                                               "DELETE " + user + "/events/E",
+                                               "GET " + user + "/events/E",
+                                               "GET " + user + "/events",
+                                               "GET " + user + "/events/E/instances",
+                                               "GET " + user + "/calendarView",
+                                               "GET " + user + "/calendar",
+                                               "GET " + user + "/outlook/supportedTimeZones",
+                                               "POST " + user + "/calendar/getSchedule",
+                                               "POST " + user + "/sendMail",
+                                               "POST " + user + "/sendMail",
+                                               "POST " + user + "/messages",
+                                               "GET " + user + "/messages",
+                                               "GET " + user + "/messages/D",
+                                               "POST " + user + "/messages/D/send",
+                                               "POST /v1.0/subscriptions",
+                                               "PATCH /v1.0/subscriptions/S",
+                                               "DELETE /v1.0/subscriptions/S"}));
 }
 
 TEST(Calls, WithABodySayWhatItIs) {
@@ -58,7 +92,9 @@ TEST(Calls, WithABodySayWhatItIs) {
         const bool body = !request.body.bytes().empty();
         EXPECT_EQ(request.headers.find("Content-Type").has_value(), body) << request.target;
         if (body) {
-            EXPECT_EQ(request.headers.find("Content-Type"), "application/json");
+            const bool mime = request.body.bytes() == "U3ViamVjdDogeA0KDQo=";
+            EXPECT_EQ(request.headers.find("Content-Type"),
+                      mime ? "text/plain" : "application/json");
         }
     }
     EXPECT_EQ(json::parse(cancel_event(mailbox, "E", "ya no", "r").body.bytes()),
@@ -105,6 +141,29 @@ TEST(Calls, InstancesAreAskedForBetweenInstants) {
     EXPECT_EQ(query_parameter(target, "endDateTime"), "2027-01-01T00:00:00Z");
 }
 
+TEST(Calls, AViewHasItsWindowItsOrderAndTheLargestPage) {
+    const std::string target =
+        view_calendar(mailbox, at("2026-01-01T02:00:00+02:00"), at("2027-01-01T00:00:00Z"), "r")
+            .target;
+    EXPECT_EQ(query_parameter(target, "startDateTime"), "2026-01-01T00:00:00Z");
+    EXPECT_EQ(query_parameter(target, "endDateTime"), "2027-01-01T00:00:00Z");
+    EXPECT_EQ(query_parameter(target, "$orderby"), "start/dateTime");
+    EXPECT_EQ(query_parameter(target, "$top"), "1000");
+    EXPECT_EQ(target.find('+'), std::string::npos) << "which is a blank to whoever reads it";
+}
+
+TEST(Calls, ZonesAreAskedForByTheirWindowsOrIanaNames) {
+    EXPECT_TRUE(supported_time_zones(mailbox, ZoneNames::iana, "r")
+                    .target.ends_with("/outlook/supportedTimeZones"
+                                      "(TimeZoneStandard=microsoft.graph.timeZoneStandard'Iana')"));
+    EXPECT_EQ(read_time_zones(R"({"value":[{"alias":"UTC","displayName":"UTC"},{"alias":7},
+                                           {"alias":"Romance Standard Time"},null]})"),
+              (std::vector<std::string>{"UTC", "Romance Standard Time"}));
+    for (const char* other : {"", "<html>", "[]", "null", R"({"value":{}})"}) {
+        EXPECT_TRUE(read_time_zones(other).empty()) << other;
+    }
+}
+
 TEST(Calls, AChangeIsBoundToAVersionOnlyWhenOneIsNamed) {
     EXPECT_EQ(update_event(mailbox, "E", json::object(), "r").headers.find("If-Match"),
               std::nullopt);
@@ -114,7 +173,8 @@ TEST(Calls, AChangeIsBoundToAVersionOnlyWhenOneIsNamed) {
 
 TEST(Calls, OnlyAMailAsksForAFreshConnection) {
     for (const Request& request : all_calls()) {
-        const bool mail = request.target.ends_with("/sendMail");
+        const bool mail =
+            request.target.ends_with("/sendMail") || request.target.ends_with("/send");
         const auto field = request.headers.find(connection_field);
         EXPECT_EQ(field.has_value(), mail) << request.target;
         if (mail) {

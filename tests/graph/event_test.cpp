@@ -133,5 +133,60 @@ TEST(ReadEvent, ARoomStaysARoomWhenTheListIsWrittenBack) {
     EXPECT_EQ(written["attendees"][0]["type"], "resource");
 }
 
+TEST(ReadEvent, AnAnswerIsAnEventOrAListOrNothingOfUse) {
+    EXPECT_EQ(read_event_answer(R"({"id":"1"})")->id, "1");
+    EXPECT_EQ(read_first_event(R"({"value":[{"id":"1"},{"id":"2"}]})")->id, "1");
+    for (const char* body : {"", "<html>", "[]", "7", R"({"value":[]})", R"({"value":[7]})",
+                             R"({"value":{"id":"1"}})", R"({"id":1})"}) {
+        EXPECT_FALSE(read_event_answer(body)) << body;
+        EXPECT_FALSE(read_first_event(body)) << body;
+    }
+}
+
+const Attendee luis{"luis@acme.es", "Luis", true};
+const Attendee eva{"eva@acme.es", "", false};
+const Attendee ana{"ana@acme.es", "Ana", true};
+const Attendee forwarded{"zoe@example.com", "Zoe", true};
+const Attendee exchange_name{"/o=ExchangeLabs/ou=Exchange Administrative Group/cn=Recipients/cn=1",
+                             "Mateo", true};
+using People = std::vector<Attendee>;
+
+TEST(AttendeesAfter, WhoLeavesIsTakenOffAndWhoJoinsIsPutOn) {
+    EXPECT_EQ(attendees_after({luis, eva}, {luis, eva}, {eva, ana}), (People{eva, ana}));
+    EXPECT_EQ(attendees_after({luis}, {luis}, {}), People{});
+    EXPECT_EQ(attendees_after({}, {}, {luis}), People{luis});
+}
+
+TEST(AttendeesAfter, WhoJoinedByAForwardStaysAlsoUnderANameOfExchange) {
+    EXPECT_EQ(attendees_after({luis, forwarded, exchange_name}, {luis}, {ana}),
+              (People{forwarded, exchange_name, ana}));
+}
+
+TEST(AttendeesAfter, AForwardedPersonWhoBecomesOursIsNotThereTwice) {
+    EXPECT_EQ(attendees_after({luis, forwarded}, {luis}, {luis, forwarded}),
+              (People{luis, forwarded}));
+}
+
+TEST(AttendeesAfter, AddressesHaveNoCaseAndStayAsGraphWritesThem) {
+    const Attendee loud{"LUIS@Acme.es", "Luis Gil", false};
+    EXPECT_EQ(attendees_after({loud}, {luis}, {luis}), People{loud});
+    EXPECT_EQ(attendees_after({loud}, {luis}, {}), People{});
+}
+
+TEST(AttendeesAfter, WhomSomebodyTookOffTheListIsNotPutBack) {
+    EXPECT_EQ(attendees_after({eva}, {luis, eva}, {luis, eva}), People{eva});
+}
+
+TEST(AttendeesAfter, RoomsAndTheirKindStay) {
+    Attendee room{"room@acme.es", "Sala 1", true};
+    room.resource = true;
+    EXPECT_EQ(attendees_after({room, luis}, {luis}, {ana}), (People{room, ana}));
+}
+
+TEST(AttendeesAfter, IsTheSameWhenItIsDoneTwice) {
+    const People once = attendees_after({luis, forwarded}, {luis}, {ana});
+    EXPECT_EQ(attendees_after(once, {luis}, {ana}), once);
+}
+
 }  // namespace
 }  // namespace plazo::graph
