@@ -126,6 +126,15 @@ struct StoredCalendar {
     bool operator==(const StoredCalendar&) const = default;
 };
 
+/// Whose Steps are not asked for, since they could not begin now (scheduler/lanes.h).
+struct Busy {
+    std::vector<std::string> mailboxes;
+    /// Mailboxes that have mailed enough for now; their calendars go on.
+    std::vector<std::string> mailing;
+
+    bool holds(const std::string& mailbox, Step::Kind kind) const;
+};
+
 inline constexpr std::size_t list_rows_max = 1000;
 
 class Store {
@@ -167,14 +176,11 @@ class Store {
                                                              std::string source,
                                                              std::string id) = 0;
 
-    /// Steps due at `until` or before, earliest first, at most `limit`, none of a mailbox in
-    /// `busy`.
-    virtual awaitable<std::vector<Step>> due_steps(Instant until, std::size_t limit,
-                                                   std::vector<std::string> busy) = 0;
-    /// The earliest due later than `after` and not later than `until`, of Steps that belong to no
-    /// mailbox in `busy`.
-    virtual awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
-                                                       std::vector<std::string> busy) = 0;
+    /// Steps due at `until` or before, earliest first, at most `limit`, none that `busy` holds.
+    virtual awaitable<std::vector<Step>> due_steps(Instant until, std::size_t limit, Busy busy) = 0;
+    /// The earliest due later than `after` and not later than `until`, of Steps that `busy` does
+    /// not hold.
+    virtual awaitable<std::optional<Instant>> next_due(Instant after, Instant until, Busy busy) = 0;
     /// Ids of the deadlines that have Steps in the outbox, in order: those after `after`, at most
     /// `limit`.
     virtual awaitable<std::vector<std::string>> waiting_deadlines(std::string after,

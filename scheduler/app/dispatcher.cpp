@@ -27,8 +27,8 @@ bool is_trouble(const StepReport& report) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(Sending& sending, Log log)
-    : sending_{sending}, log_{std::move(log)}, alarm_{sending.clock.make_alarm()} {}
+Dispatcher::Dispatcher(Sending& sending, scheduler::Lanes& lanes, Log log)
+    : sending_{sending}, lanes_{lanes}, log_{std::move(log)}, alarm_{sending.clock.make_alarm()} {}
 
 void Dispatcher::start(const boost::asio::any_io_executor& executor) {
     const auto ended = [this](std::exception_ptr error) {
@@ -65,32 +65,43 @@ awaitable<void> Dispatcher::start_due_steps(Moment now) {
     const auto executor = co_await boost::asio::this_coro::executor;
     if (held_) co_return;
     const std::size_t limit = claim_max + in_flight_.size();
-    std::vector<std::string> busy = lanes_.busy(now.steady);
-    const std::vector<Step> due =
-        co_await sending_.store.due_steps(now.wall, limit, std::move(busy));
+    const std::vector<Step> due = co_await sending_.store.due_steps(now.wall, limit, busy());
     for (const Step& step : due) {
-        if (in_flight_.contains(step.id)) continue;
-        if (!lanes_.enter(step.mailbox, sending_.clock.steady())) continue;
-        launch(executor, step);
+        if (take_up(step)) launch(executor, step);
     }
     // A full batch may have hidden others: look again at once.
     if (due.size() == limit) alarm_->ring();
 }
 
 /// Steps that are due now have been started, or wait for a place in their lane and are rung for by
-/// whoever leaves it.
+/// whoever ends.
 awaitable<SteadyTime> Dispatcher::next_wake(Moment now) {
-    std::vector<std::string> busy = lanes_.busy(now.steady);
-    const auto next =
-        co_await sending_.store.next_due(now.wall, now.wall + sleep_max, std::move(busy));
+    const auto next = co_await sending_.store.next_due(now.wall, now.wall + sleep_max, busy());
     SteadyTime wake_at = now.steady + sleep_max;
     if (next) wake_at = std::min(wake_at, sending_.clock.steady_at(*next));
-    if (const auto opening = lanes_.next_opening(now.steady)) wake_at = std::min(wake_at, *opening);
+    if (const auto opening = lanes_.next_opening()) wake_at = std::min(wake_at, *opening);
     co_return wake_at;
 }
 
-void Dispatcher::launch(const boost::asio::any_io_executor& executor, Step step) {
+scheduler::Busy Dispatcher::busy() const {
+    scheduler::Busy busy = lanes_.busy();
+    for (const auto& [mailbox, steps] : steps_under_way_) {
+        if (steps >= lanes_.places(mailbox)) busy.mailboxes.push_back(mailbox);
+    }
+    return busy;
+}
+
+bool Dispatcher::take_up(const Step& step) {
+    if (in_flight_.contains(step.id)) return false;
+    const auto found = steps_under_way_.find(step.mailbox);
+    const int others = found == steps_under_way_.end() ? 0 : found->second;
+    if (others >= lanes_.places(step.mailbox)) return false;
     in_flight_.insert(step.id);
+    ++steps_under_way_[step.mailbox];
+    return true;
+}
+
+void Dispatcher::launch(const boost::asio::any_io_executor& executor, Step step) {
     const auto ended = [this, step](std::exception_ptr error, const StepReport& report) {
         landed(step);
         if (!error) {
@@ -99,7 +110,7 @@ void Dispatcher::launch(const boost::asio::any_io_executor& executor, Step step)
             return;
         }
         // The Step stays due; the pause keeps a failing store from being asked without end.
-        lanes_.close(step.mailbox, sending_.clock.steady() + store_pause);
+        lanes_.close(step.mailbox, store_pause);
         alarm_->ring();
         try {
             std::rethrow_exception(error);
@@ -111,7 +122,6 @@ void Dispatcher::launch(const boost::asio::any_io_executor& executor, Step step)
 }
 
 awaitable<StepReport> Dispatcher::carry_out(Step step) {
-    const std::string mailbox = step.mailbox;
     StepReport report;
     graph::Outcome trouble;
     try {
@@ -128,26 +138,24 @@ awaitable<StepReport> Dispatcher::carry_out(Step step) {
         trouble.message = error.what();
     }
     if (!trouble.done()) report = co_await put_off(sending_, std::move(step), std::move(trouble));
-    if (report.throttled) lanes_.close(mailbox, sending_.clock.steady() + *report.throttled);
     co_return report;
 }
 
 void Dispatcher::landed(const Step& step) {
     in_flight_.erase(step.id);
-    lanes_.leave(step.mailbox);
+    const auto found = steps_under_way_.find(step.mailbox);
+    if (--found->second == 0) steps_under_way_.erase(found);
 }
 
 awaitable<std::vector<Dispatched>> Dispatcher::remind(std::string repository,
                                                       timezone::Instant until) {
     std::vector<Dispatched> reports;
-    std::vector<std::string> busy = lanes_.busy(sending_.clock.steady());
     const std::vector<Step> due =
-        co_await sending_.store.due_steps(until, scheduler::list_rows_max, std::move(busy));
+        co_await sending_.store.due_steps(until, scheduler::list_rows_max, busy());
     for (const Step& step : due) {
-        if (step.kind != Step::Kind::reminder || in_flight_.contains(step.id)) continue;
+        if (step.kind != Step::Kind::reminder) continue;
         if (!repository.empty() && step.repository != repository) continue;
-        if (!lanes_.enter(step.mailbox, sending_.clock.steady())) continue;
-        in_flight_.insert(step.id);
+        if (!take_up(step)) continue;
         Dispatched dispatched;
         dispatched.step = step;
         std::exception_ptr failure;

@@ -1,14 +1,14 @@
 // scheduler/app/dispatcher.h - takes the Steps that are due and has them carried out. The only
 // sender.
 //
-//     Dispatcher dispatcher{sending, log};
+//     Dispatcher dispatcher{sending, lanes, log};
 //     dispatcher.start(executor);        // runs until the io_context stops
 //     dispatcher.ring();                 // something may be due: called after each commit
 //
 // It sleeps until the next Step is due, by a timer and not by polling; it looks at the wall clock
-// again at least every `sleep_max`, in case somebody set it. Each mailbox has its lane
-// (scheduler/lanes.h): at most four Steps at a time, none while Exchange asks to be left alone, and
-// no mailbox waits for another.
+// again at least every `sleep_max`, in case somebody set it. Of each mailbox it carries out as many
+// Steps at a time as its lane has places (scheduler/lanes.h): none while Exchange asks to be left
+// alone, no reminder while it has mailed enough, and no mailbox waits for another.
 //
 // One owner holds a store (store/sqlite.h), so one dispatcher sends. Runs on the network thread.
 #pragma once
@@ -16,6 +16,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -43,7 +44,8 @@ struct Dispatched {
 
 class Dispatcher {
   public:
-    Dispatcher(Sending& sending, Log log);
+    /// `sending` goes through `lanes`.
+    Dispatcher(Sending& sending, scheduler::Lanes& lanes, Log log);
 
     /// Begins to dispatch on `executor`.
     void start(const boost::asio::any_io_executor& executor);
@@ -70,15 +72,20 @@ class Dispatcher {
 
     boost::asio::awaitable<void> start_due_steps(Moment now);
     boost::asio::awaitable<graph::SteadyTime> next_wake(Moment now);
+    scheduler::Busy busy() const;
+    /// Whether the Step can begin now; then it counts as under way.
+    bool take_up(const scheduler::Step& step);
     void launch(const boost::asio::any_io_executor& executor, scheduler::Step step);
     boost::asio::awaitable<StepReport> carry_out(scheduler::Step step);
     void landed(const scheduler::Step& step);
 
     Sending& sending_;
+    scheduler::Lanes& lanes_;
     Log log_;
-    scheduler::Lanes lanes_;
     bool held_ = false;
     std::set<std::string> in_flight_;
+    /// By mailbox.
+    std::map<std::string, int> steps_under_way_;
     std::unique_ptr<graph::Alarm> alarm_;
 };
 

@@ -82,7 +82,6 @@ void put_off_or_settle(Step step, bool taken_up, const Outcome& outcome, timezon
                        double jitter, Change& change, StepReport& report) {
     const scheduler::After next = scheduler::after(step, outcome, now, jitter);
     report.detail = outcome.message;
-    if (outcome.kind == Outcome::Kind::throttled) report.throttled = outcome.wait;
     step.last_error = outcome.message;
     if (!next.again_at) {
         report.ending = next.ending;

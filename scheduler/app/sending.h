@@ -46,13 +46,11 @@ struct Sending {
     std::function<graph::Handler(const scheduler::Repository&)> graph_of;
 };
 
-/// How a Step fared this time; for lanes, logs and the report of `plazo remind`.
+/// How a Step fared this time; for logs and the report of `plazo remind`.
 struct StepReport {
     /// Where it left the outbox; otherwise it is due again at `again_at`.
     std::optional<scheduler::Ending> ending;
     timezone::Instant again_at{};
-    /// The mailbox asked to be left alone for this long.
-    std::optional<std::chrono::seconds> throttled;
     std::string detail;
 };
 

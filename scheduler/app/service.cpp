@@ -47,13 +47,14 @@ graph::Account account_for(const Repository& repository, const Config& config) {
 Service::Service(Parts parts)
     : parts_{std::move(parts)},
       tokens_{make_pipeline(parts_)},
+      lanes_{parts_.clock, parts_.random},
       sending_{parts_.store,
                parts_.tzdb,
                parts_.clock,
                parts_.random,
                parts_.config.quiet,
                [this](const Repository& repository) { return graph_of(repository); }},
-      dispatcher_{sending_, parts_.log},
+      dispatcher_{sending_, lanes_, parts_.log},
       intake_{parts_.store, parts_.tzdb, parts_.clock, parts_.config.quiet,
               [this] { dispatcher_.ring(); }},
       api_{parts_.store, intake_, parts_.tzdb, parts_.clock, services()} {}
@@ -61,7 +62,9 @@ Service::Service(Parts parts)
 graph::Handler Service::graph_of(const Repository& repository) {
     if (!tokens_) return no_certificate;
     try {
-        return graph::authorized(parts_.network, *tokens_, account_for(repository, parts_.config));
+        graph::Handler handler =
+            graph::authorized(parts_.network, *tokens_, account_for(repository, parts_.config));
+        return scheduler::in_lane(std::move(handler), lanes_, repository.name);
     } catch (const ConfigError& error) {
         throw graph::TransportError{graph::Sent::no, error.what()};
     }
@@ -89,7 +92,7 @@ web::Services Service::services() {
 awaitable<graph::Response> Service::remind(web::RemindWish wish) {
     json list = json::array();
     if (wish.dry_run) {
-        const std::vector<std::string> nobody;
+        const scheduler::Busy nobody;
         const std::vector<scheduler::Step> due =
             co_await parts_.store.due_steps(wish.until, scheduler::list_rows_max, nobody);
         for (const scheduler::Step& step : due) {

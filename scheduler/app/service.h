@@ -19,6 +19,7 @@
 #include "scheduler/app/dispatcher.h"
 #include "scheduler/app/sending.h"
 #include "scheduler/intake.h"
+#include "scheduler/lanes.h"
 #include "scheduler/store.h"
 #include "scheduler/web/api.h"
 #include "timezone/tzdb.h"
@@ -48,6 +49,7 @@ class Service {
     graph::Handler api() { return api_.handler(); }
     Dispatcher& dispatcher() { return dispatcher_; }
     scheduler::Intake& intake() { return intake_; }
+    const scheduler::Lanes& lanes() const { return lanes_; }
 
   private:
     graph::Handler graph_of(const scheduler::Repository& repository);
@@ -56,6 +58,7 @@ class Service {
 
     Parts parts_;
     std::unique_ptr<graph::TokenPipeline> tokens_;
+    scheduler::Lanes lanes_;
     Sending sending_;
     Dispatcher dispatcher_;
     scheduler::Intake intake_;

@@ -25,10 +25,6 @@ std::optional<Value> find(const std::map<Key, Value>& values, const Key& key) {
     return found->second;
 }
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool comes_before(const Step& a, const Step& b) {
     return std::tie(a.due, a.id) < std::tie(b.due, b.id);
 }
@@ -183,22 +179,22 @@ const Step& MemoryStore::step_at(const Place& place) const {
 }
 
 boost::asio::awaitable<std::vector<Step>> MemoryStore::due_steps(Instant until, std::size_t limit,
-                                                                 std::vector<std::string> busy) {
+                                                                 scheduler::Busy busy) {
     std::vector<Step> steps;
     for (const Place& place : outbox_) {
         if (steps.size() == limit || std::get<Instant>(place) > until) break;
         const Step& step = step_at(place);
-        if (!contains(busy, step.mailbox)) steps.push_back(step);
+        if (!busy.holds(step.mailbox, step.kind)) steps.push_back(step);
     }
     co_return steps;
 }
 
-boost::asio::awaitable<std::optional<Instant>> MemoryStore::next_due(
-    Instant after, Instant until, std::vector<std::string> busy) {
+boost::asio::awaitable<std::optional<Instant>> MemoryStore::next_due(Instant after, Instant until,
+                                                                     scheduler::Busy busy) {
     for (const Place& place : outbox_) {
         const Step& step = step_at(place);
         if (step.due > until) break;
-        if (step.due > after && !contains(busy, step.mailbox)) co_return step.due;
+        if (step.due > after && !busy.holds(step.mailbox, step.kind)) co_return step.due;
     }
     co_return std::nullopt;
 }

@@ -45,9 +45,9 @@ class MemoryStore : public scheduler::Store {
                                                                 std::string id) override;
 
     awaitable<std::vector<scheduler::Step>> due_steps(Instant until, std::size_t limit,
-                                                      std::vector<std::string> busy) override;
+                                                      scheduler::Busy busy) override;
     awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
-                                               std::vector<std::string> busy) override;
+                                               scheduler::Busy busy) override;
     awaitable<std::vector<std::string>> waiting_deadlines(std::string after,
                                                           std::size_t limit) override;
     awaitable<std::vector<scheduler::Step>> steps_with_intent() override;

@@ -84,11 +84,11 @@ class SqliteStore : public scheduler::Store {
         return ask(&store::find_delivery, std::move(repository), std::move(source), std::move(id));
     }
     awaitable<std::vector<Step>> due_steps(Instant until, std::size_t limit,
-                                           std::vector<std::string> busy) override {
+                                           scheduler::Busy busy) override {
         return ask(&store::due_steps, until, limit, std::move(busy));
     }
     awaitable<std::optional<Instant>> next_due(Instant after, Instant until,
-                                               std::vector<std::string> busy) override {
+                                               scheduler::Busy busy) override {
         return ask(&store::next_due, after, until, std::move(busy));
     }
     awaitable<std::vector<std::string>> waiting_deadlines(std::string after,

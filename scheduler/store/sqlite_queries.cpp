@@ -178,10 +178,6 @@ void remember_sent(Connection& connection, const std::string& deadline,
         {deadline, reminder.key, reminder.about});
 }
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 void save_repository(Connection& connection, const Repository& repository) {
@@ -290,24 +286,26 @@ std::optional<Delivery> find_delivery(Connection& connection, const std::string&
 }
 
 std::vector<Step> due_steps(Connection& connection, const Instant& until, const std::size_t& limit,
-                            const std::vector<std::string>& busy) {
-    static const std::string earliest =
-        "SELECT mailbox, " + step_columns + " FROM step WHERE due <= ? ORDER BY due, id, deadline";
+                            const scheduler::Busy& busy) {
+    static const std::string earliest = "SELECT mailbox, kind, " + step_columns +
+                                        " FROM step WHERE due <= ? ORDER BY due, id, deadline";
     Query rows = connection.query(earliest, {until});
     std::vector<Step> steps;
     while (steps.size() < limit && rows.next()) {
-        if (!contains(busy, rows.text())) steps.push_back(read_step(rows));
+        const std::string mailbox = rows.text();
+        if (!busy.holds(mailbox, read_kind(rows))) steps.push_back(read_step(rows));
     }
     return steps;
 }
 
 std::optional<Instant> next_due(Connection& connection, const Instant& after, const Instant& until,
-                                const std::vector<std::string>& busy) {
+                                const scheduler::Busy& busy) {
     Query rows = connection.query(
-        "SELECT mailbox, due FROM step WHERE due > ? AND due <= ? ORDER BY due, id",
+        "SELECT mailbox, kind, due FROM step WHERE due > ? AND due <= ? ORDER BY due, id",
         {after, until});
     while (rows.next()) {
-        if (!contains(busy, rows.text())) return rows.instant();
+        const std::string mailbox = rows.text();
+        if (!busy.holds(mailbox, read_kind(rows))) return rows.instant();
     }
     return std::nullopt;
 }

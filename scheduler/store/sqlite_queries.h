@@ -42,10 +42,9 @@ std::optional<scheduler::Delivery> find_delivery(Connection& connection,
                                                  const std::string& source, const std::string& id);
 
 std::vector<scheduler::Step> due_steps(Connection& connection, const Instant& until,
-                                       const std::size_t& limit,
-                                       const std::vector<std::string>& busy);
+                                       const std::size_t& limit, const scheduler::Busy& busy);
 std::optional<Instant> next_due(Connection& connection, const Instant& after, const Instant& until,
-                                const std::vector<std::string>& busy);
+                                const scheduler::Busy& busy);
 std::vector<std::string> waiting_deadlines(Connection& connection, const std::string& after,
                                            const std::size_t& limit);
 std::vector<scheduler::Step> steps_with_intent(Connection& connection);

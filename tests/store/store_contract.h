@@ -37,10 +37,10 @@ class StoreContract : public testing::Test {
         change.put = steps;
         ASSERT_TRUE(commit(change));
     }
-    Steps due_steps(int until, std::size_t limit, const Names& busy = {}) {
+    Steps due_steps(int until, std::size_t limit, const scheduler::Busy& busy = {}) {
         return wait(store().due_steps(at(until), limit, busy));
     }
-    std::optional<Instant> next_due(Instant after, const Names& busy = {},
+    std::optional<Instant> next_due(Instant after, const scheduler::Busy& busy = {},
                                     Instant until = at(1000)) {
         return wait(store().next_due(after, until, busy));
     }
@@ -309,10 +309,23 @@ TYPED_TEST_P(StoreContract, ABusyMailboxHoldsUpNoOther) {
     Step theirs = some_step("theirs", 30);
     theirs.mailbox = "plazos@other.es";
     this->put({some_step("s1", 10), some_step("s2", 20), theirs});
-    EXPECT_EQ(this->due_steps(100, 1, {"plazos@acme.es"}), Steps{theirs});
-    EXPECT_EQ(this->due_steps(100, 1, {"plazos@acme.es", "plazos@other.es"}), Steps{});
-    EXPECT_EQ(this->next_due(at(0), {"plazos@acme.es"}), at(30));
-    EXPECT_EQ(this->next_due(at(0), {"plazos@acme.es", "plazos@other.es"}), std::nullopt);
+    const scheduler::Busy ours{{"plazos@acme.es"}, {}};
+    const scheduler::Busy both{{"plazos@acme.es", "plazos@other.es"}, {}};
+    EXPECT_EQ(this->due_steps(100, 1, ours), Steps{theirs});
+    EXPECT_EQ(this->due_steps(100, 1, both), Steps{});
+    EXPECT_EQ(this->next_due(at(0), ours), at(30));
+    EXPECT_EQ(this->next_due(at(0), both), std::nullopt);
+}
+
+TYPED_TEST_P(StoreContract, AMailboxThatHasMailedEnoughStillChangesItsCalendar) {
+    Step mail = some_step("mail", 10);
+    mail.kind = Step::Kind::reminder;
+    Step event = some_step("event", 20);
+    event.kind = Step::Kind::event;
+    this->put({mail, event});
+    const scheduler::Busy mailing{{}, {mail.mailbox}};
+    EXPECT_EQ(this->due_steps(100, 10, mailing), Steps{event});
+    EXPECT_EQ(this->next_due(at(0), mailing), at(20));
 }
 
 TYPED_TEST_P(StoreContract, NextDueIsTheEarliestDueAfterAnInstant) {
@@ -386,8 +399,8 @@ REGISTER_TYPED_TEST_SUITE_P(
     AStepThatIsSettledAndPutInOneChangeIsInTheOutbox,
     TheHistoryIsNewestFirstWithinItsRepositoryAndLimit, SentRemindersAreAddedAndReplacedByKey,
     DueStepsComeEarliestFirstUpToTheInstantAndTheLimit, ABusyMailboxHoldsUpNoOther,
-    NextDueIsTheEarliestDueAfterAnInstant, StepsWithAnIntentAreFoundWheneverTheyAreDue,
-    StepsOfTwoDeadlinesMayBearTheSameId, AnImportedEventIsFoundByItsThreeNamesAsItWasSavedLast,
-    TextIsKeptToTheByteWhateverItSays);
+    AMailboxThatHasMailedEnoughStillChangesItsCalendar, NextDueIsTheEarliestDueAfterAnInstant,
+    StepsWithAnIntentAreFoundWheneverTheyAreDue, StepsOfTwoDeadlinesMayBearTheSameId,
+    AnImportedEventIsFoundByItsThreeNamesAsItWasSavedLast, TextIsKeptToTheByteWhateverItSays);
 
 }  // namespace plazo::store
