@@ -113,6 +113,9 @@ struct ImportedEvent {
     std::string hash;
     std::int64_t sequence = 0;
     int generation = 1;
+    std::optional<Instant> stamp = std::nullopt;  // DTSTAMP of the file's version
+    /// When the last of it ends; nothing: never, or nobody knows.
+    std::optional<Instant> ends = std::nullopt;
 
     bool operator==(const ImportedEvent&) const = default;
 };
@@ -193,6 +196,9 @@ class Store {
     virtual awaitable<std::optional<ImportedEvent>> find_import(std::string repository,
                                                                 std::string uid,
                                                                 std::string recurrence_id) = 0;
+    /// All of a UID, in the order of RECURRENCE-ID.
+    virtual awaitable<std::vector<ImportedEvent>> imports_of(std::string repository,
+                                                             std::string uid) = 0;
     virtual awaitable<void> save_import(ImportedEvent event) = 0;
 };
 

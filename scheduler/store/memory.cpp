@@ -233,6 +233,18 @@ boost::asio::awaitable<std::optional<ImportedEvent>> MemoryStore::find_import(
     co_return find(imports_, Names{repository, uid, recurrence_id});
 }
 
+boost::asio::awaitable<std::vector<ImportedEvent>> MemoryStore::imports_of(std::string repository,
+                                                                           std::string uid) {
+    std::vector<ImportedEvent> events;
+    auto place = imports_.lower_bound(Names{repository, uid, ""});
+    for (; place != imports_.end(); ++place) {
+        const ImportedEvent& event = place->second;
+        if (event.repository != repository || event.uid != uid) break;
+        events.push_back(event);
+    }
+    co_return events;
+}
+
 boost::asio::awaitable<void> MemoryStore::save_import(ImportedEvent event) {
     imports_[Names{event.repository, event.uid, event.recurrence_id}] = event;
     co_return;

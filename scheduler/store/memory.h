@@ -56,6 +56,8 @@ class MemoryStore : public scheduler::Store {
 
     awaitable<std::optional<scheduler::ImportedEvent>> find_import(
         std::string repository, std::string uid, std::string recurrence_id) override;
+    awaitable<std::vector<scheduler::ImportedEvent>> imports_of(std::string repository,
+                                                                std::string uid) override;
     awaitable<void> save_import(scheduler::ImportedEvent event) override;
 
   private:

@@ -106,6 +106,10 @@ class SqliteStore : public scheduler::Store {
         return ask(&store::find_import, std::move(repository), std::move(uid),
                    std::move(recurrence_id));
     }
+    awaitable<std::vector<ImportedEvent>> imports_of(std::string repository,
+                                                     std::string uid) override {
+        return ask(&store::imports_of, std::move(repository), std::move(uid));
+    }
     awaitable<void> save_import(ImportedEvent event) override {
         return order(&store::save_import, std::move(event));
     }

@@ -178,6 +178,21 @@ void remember_sent(Connection& connection, const std::string& deadline,
         {deadline, reminder.key, reminder.about});
 }
 
+const std::string import_columns =
+    "repository, uid, recurrence_id, event_id, hash, sequence, generation, stamp, ends";
+
+ImportedEvent read_import(Query& row) {
+    return {.repository = row.text(),
+            .uid = row.text(),
+            .recurrence_id = row.text(),
+            .event_id = row.text(),
+            .hash = row.text(),
+            .sequence = row.integer(),
+            .generation = static_cast<int>(row.integer()),
+            .stamp = row.instant_or_null(),
+            .ends = row.instant_or_null()};
+}
+
 }  // namespace
 
 void save_repository(Connection& connection, const Repository& repository) {
@@ -345,28 +360,34 @@ std::vector<Settled> history(Connection& connection, const std::string& reposito
 
 std::optional<ImportedEvent> find_import(Connection& connection, const std::string& repository,
                                          const std::string& uid, const std::string& recurrence_id) {
-    Query row = connection.query(
-        "SELECT repository, uid, recurrence_id, event_id, hash, sequence, generation "
-        "FROM imported_event WHERE repository = ? AND uid = ? AND recurrence_id = ?",
-        {repository, uid, recurrence_id});
-    if (!row.next()) return std::nullopt;
-    return ImportedEvent{.repository = row.text(),
-                         .uid = row.text(),
-                         .recurrence_id = row.text(),
-                         .event_id = row.text(),
-                         .hash = row.text(),
-                         .sequence = row.integer(),
-                         .generation = static_cast<int>(row.integer())};
+    static const std::string one = "SELECT " + import_columns +
+                                   " FROM imported_event WHERE repository = ? AND uid = ? "
+                                   "AND recurrence_id = ?";
+    Query row = connection.query(one, {repository, uid, recurrence_id});
+    return row.next() ? std::optional{read_import(row)} : std::nullopt;
+}
+
+std::vector<ImportedEvent> imports_of(Connection& connection, const std::string& repository,
+                                      const std::string& uid) {
+    static const std::string all = "SELECT " + import_columns +
+                                   " FROM imported_event WHERE repository = ? AND uid = ? "
+                                   "ORDER BY recurrence_id";
+    Query rows = connection.query(all, {repository, uid});
+    std::vector<ImportedEvent> events;
+    while (rows.next()) events.push_back(read_import(rows));
+    return events;
 }
 
 void save_import(Connection& connection, const ImportedEvent& event) {
-    connection.run(
-        "INSERT INTO imported_event (repository, uid, recurrence_id, event_id, hash, sequence, "
-        "generation) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    static const std::string upsert =
+        "INSERT INTO imported_event (" + import_columns +
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (repository, uid, recurrence_id) DO UPDATE SET event_id = excluded.event_id, "
-        "hash = excluded.hash, sequence = excluded.sequence, generation = excluded.generation",
-        {event.repository, event.uid, event.recurrence_id, event.event_id, event.hash,
-         event.sequence, event.generation});
+        "hash = excluded.hash, sequence = excluded.sequence, generation = excluded.generation, "
+        "stamp = excluded.stamp, ends = excluded.ends";
+    connection.run(upsert,
+                   {event.repository, event.uid, event.recurrence_id, event.event_id, event.hash,
+                    event.sequence, event.generation, event.stamp, event.ends});
 }
 
 }  // namespace plazo::store

@@ -55,6 +55,9 @@ std::optional<scheduler::ImportedEvent> find_import(Connection& connection,
                                                     const std::string& repository,
                                                     const std::string& uid,
                                                     const std::string& recurrence_id);
+std::vector<scheduler::ImportedEvent> imports_of(Connection& connection,
+                                                 const std::string& repository,
+                                                 const std::string& uid);
 void save_import(Connection& connection, const scheduler::ImportedEvent& event);
 
 }  // namespace plazo::store

@@ -82,6 +82,8 @@ const Migrations& known_migrations() {
 #include "scheduler/store/schema/0001_records.sql"
         ,
 #include "scheduler/store/schema/0002_calendars_and_settings.sql"
+        ,
+#include "scheduler/store/schema/0003_import_versions.sql"
     };
     return migrations;
 }

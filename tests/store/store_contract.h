@@ -369,10 +369,26 @@ TYPED_TEST_P(StoreContract, AnImportedEventIsFoundByItsThreeNamesAsItWasSavedLas
     event.event_id = "AAMl";
     event.sequence = 1;
     event.generation = 2;
+    event.stamp = at(10);
+    event.ends = at(20);
     this->wait(this->store().save_import(event));
     EXPECT_EQ(this->wait(this->store().find_import("acme", "uid-1", "20261215")), event);
     EXPECT_EQ(this->wait(this->store().find_import("acme", "uid-1", "")), std::nullopt);
     EXPECT_EQ(this->wait(this->store().find_import("other", "uid-1", "20261215")), std::nullopt);
+}
+
+TYPED_TEST_P(StoreContract, TheImportsOfAUidAreListedByRecurrenceId) {
+    const ImportedEvent later{"acme", "uid-1", "20261222", "AAMm", "ab", 0, 1};
+    const ImportedEvent earlier{"acme", "uid-1", "20261215", "AAMk", "ab", 0, 1};
+    const ImportedEvent whole{"acme", "uid-1", "", "AAMj", "ab", 0, 1};
+    this->wait(this->store().save_import(later));
+    this->wait(this->store().save_import(whole));
+    this->wait(this->store().save_import(earlier));
+    this->wait(this->store().save_import({"acme", "uid-12", "", "AAMn", "ab", 0, 1}));
+    this->wait(this->store().save_import({"other", "uid-1", "", "AAMo", "ab", 0, 1}));
+    EXPECT_EQ(this->wait(this->store().imports_of("acme", "uid-1")),
+              (std::vector<ImportedEvent>{whole, earlier, later}));
+    EXPECT_TRUE(this->wait(this->store().imports_of("acme", "uid-2")).empty());
 }
 
 TYPED_TEST_P(StoreContract, TextIsKeptToTheByteWhateverItSays) {
