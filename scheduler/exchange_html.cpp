@@ -100,9 +100,9 @@ class HtmlReader {
         std::size_t at = 1;
         const bool closing = at < rest_.size() && rest_[at] == '/';
         if (closing) ++at;
-        const std::size_t name_end = std::min(rest_.find_first_of(" \t\r\n/>", at), rest_.size());
-        const std::string_view name = rest_.substr(at, name_end - at);
-        if (name.empty() || !begins_a_name(name.front())) return false;
+        if (at >= rest_.size() || !begins_a_name(rest_[at])) return false;
+        const std::string_view start = rest_.substr(at, name_bytes_max + 1);
+        const std::string_view name = start.substr(0, start.find_first_of(" \t\r\n/>"));
         skip_past(">");
         if (!closing && is_one_of(unseen, name)) skip_to_end_of(name);
         if (equal_ignoring_case(name, "br")) {

@@ -43,6 +43,15 @@ TEST(Html, ThatIsCutOffOrNoneIsTakenAsItIs) {
     EXPECT_EQ(text_of_html("&#99999999999;"), "&#99999999999;");
 }
 
+/// Looking ahead for the end of each name would take hours.
+TEST(Html, OfNothingButOpenBracketsIsReadAtOnce) {
+    const std::string brackets(2'000'000, '<');
+    EXPECT_EQ(text_of_html(brackets), brackets);
+    std::string closings;
+    while (closings.size() < brackets.size()) closings += "</";
+    EXPECT_EQ(text_of_html(closings), closings);
+}
+
 TEST(Html, ShowsLinksOnceAsText) {
     EXPECT_EQ(link_to("https://x.es/?a&b"),
               "<p><a href=\"https://x.es/?a&amp;b\">https://x.es/?a&amp;b</a></p>");
