@@ -88,23 +88,28 @@ class EventMaker {
     DateTime on_clock(Instant instant, bool whole_day) const {
         const LocalTime local = clock.local(instant);
         if (whole_day) return {TimeKind::date, timezone::midnight(timezone::date_of(local)), ""};
-        if (is_utc(clock)) return {TimeKind::utc, local, ""};
+        // A local time means the first of two instants that show it (RFC 5545, 3.3.5).
+        if (is_utc(clock) || clock.instant(local) != instant) {
+            return {TimeKind::utc, LocalTime{instant.time_since_epoch()}, ""};
+        }
         return {TimeKind::zoned, local, clock.name()};
     }
 
     /// Whole days come at midnight of whatever zone they are asked for.
-    bool read_time(const char* name, bool all_day, DateTime& to) {
+    bool read_time(const char* name, bool all_day, Instant& moment, DateTime& to) {
         const json& written = member(json_, name);
         const auto local = timezone::parse_graph_date_time(text_or_empty(written, "dateTime"));
         if (!local) return refuse("its " + std::string{name} + " is no time");
         if (all_day) {
             to = {TimeKind::date, timezone::midnight(timezone::date_of(*local)), ""};
+            moment = Instant{to.local.time_since_epoch()};
             return true;
         }
         const std::string zone_name = text_or_empty(written, "timeZone");
         const auto zone = zone_named(zone_name, tzdb_);
         if (!zone) return refuse("the time zone \"" + zone_name + "\" is not known");
-        to = on_clock(zone->instant(*local), false);
+        moment = zone->instant(*local);
+        to = on_clock(moment, false);
         return true;
     }
 
@@ -116,9 +121,17 @@ class EventMaker {
                           "\" is not known");
         }
         if (own) clock = *own;
-        if (!read_time("start", all_day, event.start)) return false;
-        if (!read_time("end", all_day, event.end)) return false;
-        if (event.end.local < event.start.local) return refuse("it ends before it begins");
+        Instant start;
+        Instant end;
+        if (!read_time("start", all_day, start, event.start)) return false;
+        if (!read_time("end", all_day, end, event.end)) return false;
+        if (end < start) return refuse("it ends before it begins");
+        // Both on one clock, but for a series: its hours are those of its zone.
+        const bool series_start = json_.contains("recurrence") && json_["recurrence"].is_object();
+        if (!all_day && event.start.kind != event.end.kind && !series_start) {
+            event.start = {TimeKind::utc, LocalTime{start.time_since_epoch()}, ""};
+            event.end = {TimeKind::utc, LocalTime{end.time_since_epoch()}, ""};
+        }
         const auto original = timezone::parse_rfc3339(text_or_empty(json_, "originalStart"));
         if (original) {
             const bool whole_day = series != nullptr ? series->event.all_day() : all_day;

@@ -73,6 +73,23 @@ TEST(EventOfGraph, IsToldInTheZoneInWhichItWasMade) {
     EXPECT_EQ(written(read(preferred).start), "20260330T100000 Europe/Paris");
 }
 
+/// Romance's clocks show 02:00 to 03:00 twice on 25 October 2026.
+TEST(EventOfGraph, InTheHourThatComesTwiceKeepsItsInstants) {
+    const auto between = [](const char* start, const char* end) {
+        json event = answer();
+        event["start"]["dateTime"] = start;
+        event["end"]["dateTime"] = end;
+        return read(event);
+    };
+    const Event across = between("2026-10-25T00:30:00", "2026-10-25T01:10:00");
+    EXPECT_EQ(written(across.start), "20261025T003000Z");
+    EXPECT_EQ(written(across.end), "20261025T011000Z");
+    const Event second = between("2026-10-25T01:30:00", "2026-10-25T01:50:00");
+    EXPECT_EQ(written(second.start), "20261025T013000Z");
+    const Event first = between("2026-10-25T00:30:00", "2026-10-25T00:50:00");
+    EXPECT_EQ(written(first.start), "20261025T023000 Europe/Paris");
+}
+
 TEST(EventOfGraph, WithoutAUsableOriginalZoneIsToldInThatOfTheAnswer) {
     json custom = answer();
     custom["originalStartTimeZone"] = "tzone://Microsoft/Custom";
