@@ -70,6 +70,11 @@ class SeriesMaker {
     DateTime id_of(LocalTime original) const {
         return {master_.start.kind, original, master_.start.tzid};
     }
+    /// The override of that occurrence, named on the clock of the series.
+    Event named(Event event, LocalTime original) const {
+        event.recurrence_id = id_of(original);
+        return event;
+    }
     LocalTime on_clock(const DateTime& time) const {
         return ical::on_clock_of(master_.start, time, zones_.zone_of);
     }
@@ -127,7 +132,8 @@ void SeriesMaker::sort_overrides(const Occurrences& of_rule) {
         if (known) {
             made_.changed.push_back({original, &event});
         } else {
-            made_.alone.push_back({event, "it is no longer where its series has it"});
+            made_.alone.push_back(
+                {named(event, original), "it is no longer where its series has it"});
         }
     }
 }
@@ -143,7 +149,7 @@ void SeriesMaker::leave_out_crossings(const Occurrences& remaining) {
         }
         made_.deleted.insert(each.original);
         made_.alone.push_back(
-            {*each.event,
+            {named(*each.event, each.original),
              "it reaches the day of another occurrence, which Exchange does not let it"});
         return true;
     });
@@ -206,6 +212,7 @@ std::variant<SingleEvents, Refused> SeriesMaker::single(std::string why, Window 
 }  // namespace
 
 SeriesInGraph series_in_graph(const Series& series, const FileZones& zones, Window window) {
+    if (series.master->extra("RRULE") != nullptr) return Refused{"it recurs by several rules"};
     SeriesMaker maker{series, zones};
     auto exact = maker.exact();
     if (auto* made = std::get_if<ExactSeries>(&exact)) return std::move(*made);

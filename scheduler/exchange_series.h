@@ -3,7 +3,8 @@
 //
 //     ExactSeries    a recurrence of Graph's, and exceptions to settle one by one
 //     SingleEvents   no pattern says the same: an event for each occurrence
-//     Refused        neither: without an end, or more events than `expanded_occurrences_max`
+//     Refused        neither: several rules, or without an end, or more events than
+//                    `expanded_occurrences_max`
 //
 // Example (runs in tests/scheduler/exchange_series_test.cpp; Mondays, one left out, one moved):
 //     const auto exact = std::get<ExactSeries>(series_in_graph(series, zones));

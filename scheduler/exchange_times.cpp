@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ical/series.h"
 #include "timezone/ascii.h"
 #include "timezone/windows_check.h"
 
@@ -29,7 +30,8 @@ std::optional<std::string_view> series_windows_name(const Event& master, const F
 
 std::optional<timezone::Zone> clock_of(const DateTime& time, const FileZones& zones) {
     if (time.kind == TimeKind::utc) return timezone::Zone::utc();
-    return time.kind == TimeKind::zoned ? zones.zone_of(time.tzid) : zones.home;
+    if (time.kind == TimeKind::zoned) return zones.zone_of(time.tzid);
+    return time.kind == TimeKind::floating ? zones.floating.value_or(zones.home) : zones.home;
 }
 
 std::optional<Instant> moment_of(const DateTime& time, const FileZones& zones) {
@@ -50,7 +52,7 @@ std::optional<Instant> end_moment_of(const Event& event, const FileZones& zones)
     return std::max(*start, *end);
 }
 
-Event with_whole_days(Event event) {
+Event with_whole_days(Event event, const ical::ZoneOf& zone_of) {
     const ical::ExtraProperty* said = event.extra("X-MICROSOFT-CDO-ALLDAYEVENT");
     const auto is_midnight = [](const DateTime& time) {
         return timezone::time_of_day(time.local) == timezone::seconds{0};
@@ -60,8 +62,26 @@ Event with_whole_days(Event event) {
                        event.start.kind == event.end.kind && event.start.tzid == event.end.tzid &&
                        event.start.local < event.end.local;
     if (!whole || event.start.kind == TimeKind::utc) return event;
-    event.start = {TimeKind::date, event.start.local, ""};
-    event.end = {TimeKind::date, event.end.local, ""};
+    const DateTime clock = event.start;
+    const auto to_day = [&](DateTime& time) {
+        if (time.kind == TimeKind::date) return;
+        const LocalTime local = ical::on_clock_of(clock, time, zone_of);
+        time = {TimeKind::date, timezone::midnight(timezone::date_of(local)), ""};
+    };
+    if (event.rule && event.rule->until) to_day(*event.rule->until);
+    for (ical::Recurrence& rule : event.exclusion_rules) {
+        if (rule.until) to_day(*rule.until);
+    }
+    for (auto* times : {&event.additions, &event.exceptions}) {
+        for (DateTime& time : *times) to_day(time);
+    }
+    for (ical::Period& period : event.addition_periods) {
+        to_day(period.start);
+        if (period.end) to_day(*period.end);
+    }
+    if (event.recurrence_id) to_day(*event.recurrence_id);
+    to_day(event.start);
+    to_day(event.end);
     event.duration.reset();
     return event;
 }
@@ -89,7 +109,8 @@ std::optional<GraphTimes> series_times(const Event& master, const FileZones& zon
     const auto end = end_moment_of(master, zones);
     const auto windows = series_windows_name(master, zones);
     if (!clock || !end || !windows) return std::nullopt;
-    const LocalTime local_end = master.all_day() ? master.end.local : clock->local(*end);
+    const bool by_wall = master.all_day() || master.duration;
+    const LocalTime local_end = by_wall ? master.end.local : clock->local(*end);
     const LocalTime start = master.start.local;
     return GraphTimes{start, std::max(start, local_end), std::string{*windows}, master.all_day()};
 }

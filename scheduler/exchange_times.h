@@ -21,11 +21,13 @@ namespace plazo::scheduler {
 
 inline constexpr timezone::days series_checked_ahead{3653};
 
-/// The zones of a file, and the repository's own: it is meant by whole days and floating times.
+/// The zones of a file, and the repository's own: it is meant by whole days, and by floating times
+/// unless the file says better.
 struct FileZones {
     ical::ZoneOf zone_of;
     timezone::Zone home;
     timezone::Tzdb tzdb;
+    std::optional<timezone::Zone> floating = std::nullopt;
 };
 
 /// The zone that an event is told in. Nothing for a TZID that is not known and that the file does
@@ -40,8 +42,10 @@ std::optional<timezone::Instant> moment_of(const ical::DateTime& time, const Fil
 std::optional<timezone::Instant> end_moment_of(const ical::Event& event, const FileZones& zones);
 
 /// Exchange writes some whole days as times from midnight to midnight, and says so beside them
-/// (X-MICROSOFT-CDO-ALLDAYEVENT:TRUE): such an event as one of dates, any other as it is.
-ical::Event with_whole_days(ical::Event event);
+/// (X-MICROSOFT-CDO-ALLDAYEVENT:TRUE): such an event as one of dates, any other as it is. Its
+/// UNTIL, EXDATEs, RDATEs and RECURRENCE-ID become the days that they have on the event's own
+/// clock.
+ical::Event with_whole_days(ical::Event event, const ical::ZoneOf& zone_of);
 
 /// Start and end as Graph takes them; whole days from midnight to midnight, the end exclusive.
 struct GraphTimes {
@@ -56,7 +60,8 @@ struct GraphTimes {
 std::optional<GraphTimes> single_times(const ical::Event& event, const FileZones& zones);
 
 /// Of the first occurrence of a series: the clock stays the event's own, so that the series keeps
-/// its hour when clocks change. Nothing also where Windows has no such zone.
+/// its hour when clocks change, and its DURATION is what that clock shows on a day when none does.
+/// Nothing also where Windows has no such zone.
 std::optional<GraphTimes> series_times(const ical::Event& master, const FileZones& zones);
 
 }  // namespace plazo::scheduler

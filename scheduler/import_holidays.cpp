@@ -44,8 +44,19 @@ std::optional<timezone::Zone> no_zone(const std::string&) {
     return std::nullopt;
 }
 
-bool recurs_for_ever(const Event& event) {
-    return event.rule && !event.rule->count && !event.rule->until;
+/// When the last day of its last occurrence ends; nothing: it goes on for longer than a set of
+/// holidays can.
+std::optional<LocalTime> last_end(const Event& event) {
+    const LocalTime begin = event.start.local;
+    const auto length = event.end.local - begin;
+    if (!event.recurs()) return event.end.local;
+    const bool endless = event.rule && !event.rule->count && !event.rule->until;
+    if (endless || !event.exclusion_rules.empty()) return std::nullopt;
+    const ical::Occurrences occurrences{ical::recurrence_set(event, no_zone)};
+    const auto last = occurrences.last_before(LocalTime::max());
+    if (!last) return event.end.local;
+    if (year_of(*last) - year_of(begin) >= holiday_years_max) return std::nullopt;
+    return *last + length;
 }
 
 /// Why an event gives no holidays, whatever the years; empty: it may.
@@ -77,7 +88,7 @@ class HolidayMaker {
 
     HolidayImport make() {
         std::vector<ical::Problem> superseded;
-        const std::vector<Series> all = ical::group(events_, superseded);
+        const std::vector<Series> all = ical::group(events_, superseded, no_zone);
         say_who_is_superseded(all);
         made_.set.name = options_.name;
         made_.set.level = options_.level;
@@ -95,7 +106,7 @@ class HolidayMaker {
 
   private:
     void take(const Event& written, bool cancels) {
-        const Event event = with_whole_days(written);
+        const Event event = with_whole_days(written, options_.zone_of ? options_.zone_of : no_zone);
         HolidayEvent outcome{event.position, event.summary, 0, why_not(event, cancels)};
         const bool timed = event.dated() && !event.all_day() && !cancels && !event.cancelled();
         if (timed && event.kind == ical::EventKind::event) {
@@ -144,9 +155,10 @@ class HolidayMaker {
         if (options_.years) return checked(*options_.years);
         std::optional<YearSpan> years;
         const auto include = [&](const Event& event) {
-            if (recurs_for_ever(event) || event.cancelled()) return;
+            const auto end = last_end(event);
+            if (!end || event.cancelled()) return;
             const int first = year_of(event.start.local);
-            const int last = year_of(event.end.local - timezone::seconds{1});
+            const int last = year_of(*end - timezone::seconds{1});
             if (!years) years = {first, last};
             *years = {std::min(years->first, first), std::max(years->last, last)};
         };

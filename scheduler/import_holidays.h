@@ -35,6 +35,9 @@ struct HolidayOptions {
     std::string name;  // of the layer
     timezone::HolidayLevel level = timezone::HolidayLevel::company;
     std::optional<timezone::YearSpan> years = std::nullopt;
+    /// Of the file: Exchange tells some ends and exceptions of its whole days in UTC. Without, they
+    /// are taken as they are written.
+    ical::ZoneOf zone_of = nullptr;
 };
 
 /// What became of one event of the file.

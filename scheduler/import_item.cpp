@@ -1,8 +1,5 @@
 #include "scheduler/import_item.h"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "graph/json.h"
@@ -11,49 +8,10 @@
 
 namespace plazo::scheduler {
 
-using graph::dump_json;
 using nlohmann::json;
+using timezone::Instant;
 
 namespace {
-
-/// Half of a SHA-256 tells contents apart, and some of it those who are invited to one event.
-constexpr std::size_t content_digits = 32;
-constexpr std::size_t attendee_digits = 12;
-constexpr std::size_t key_digits = 12;
-
-constexpr std::array structural = {"start", "end", "isAllDay", "recurrence"};
-
-std::string short_hash(const std::string& text, std::size_t digits) {
-    return sha256_hex(text).substr(0, digits);
-}
-
-std::string attendee_hash(const std::string& address) {
-    return short_hash(normal_address(address), attendee_digits);
-}
-
-bool is_among(const Fingerprint& fingerprint, const std::string& address) {
-    return std::binary_search(fingerprint.attendees.begin(), fingerprint.attendees.end(),
-                              attendee_hash(address));
-}
-
-/// What a PATCH can change. Moving a series would undo its exceptions, so its times stay out.
-json content_of(const ImportItem& item) {
-    json content = graph::parse_json(item.event);
-    if (!content.contains("recurrence")) return content;
-    for (const char* name : structural) content.erase(name);
-    return content;
-}
-
-json structure_of(const ImportItem& item) {
-    const json event = graph::parse_json(item.event);
-    json structure = json::array();
-    if (!event.contains("recurrence")) return structure;
-    for (const char* name : structural) structure.push_back(event.at(name));
-    for (const ImportException& each : item.exceptions) {
-        structure.push_back({timezone::format_local(each.original), each.changes});
-    }
-    return structure;
-}
 
 std::string key_of(const std::string& uid, const std::string& recurrence_id) {
     const std::string key = "import/" + uid + "/" + recurrence_id;
@@ -65,17 +23,36 @@ void add_property(json& event, std::string_view name, const std::string& value) 
         {{"id", graph::property_id(name)}, {"value", value}});
 }
 
-std::string mark_text(const ImportItem& item, int generation) {
-    const Fingerprint written = fingerprint_of(item);
-    return std::to_string(generation) + "." + short_hash(import_key(item), key_digits) + "." +
-           written.structure + "." + written.content;
+/// A file may say of an occurrence more than of its series: each has a version of its own.
+bool is_older(const ImportItem& item, const ImportedEvent& standing) {
+    if (item.sequence != standing.sequence) return item.sequence < standing.sequence;
+    return item.stamp && standing.stamp && *item.stamp < *standing.stamp;
 }
 
-/// The text up to the first `separator`, which is taken off `rest` with it.
-std::string take_until(std::string_view& rest, char separator) {
-    const std::string part{rest.substr(0, rest.find(separator))};
-    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-    return part;
+std::string version_of(const ImportItem& item, const ImportedEvent& standing) {
+    if (item.sequence != standing.sequence) {
+        return "SEQUENCE " + std::to_string(standing.sequence);
+    }
+    return "DTSTAMP " + timezone::format_rfc3339(*standing.stamp);
+}
+
+/// What to do with an event that stands and is to stay, compared with what was written.
+ImportDecision decide_change(const ImportItem& item, const Fingerprint& before) {
+    using Kind = ImportDecision::Kind;
+    if (only_ends_earlier(item, before)) return {Kind::update, ""};
+    const Fingerprint wanted = fingerprint_of(item);
+    if (before.structure != wanted.structure) {
+        if (item.ended) return {Kind::cancel, "it has ended"};
+        return {Kind::recreate, "times or rule of the series changed: a new one takes its place"};
+    }
+    const auto exceptions = exception_changes(item, before);
+    if (!exceptions) {
+        return {Kind::recreate,
+                "an occurrence that was cancelled takes place again: a new series takes its place"};
+    }
+    const bool guests_changed = item.attendees && before.attendees != wanted.attendees;
+    const bool same = before.content == wanted.content && exceptions->empty() && !guests_changed;
+    return {same ? Kind::unchanged : Kind::update, ""};
 }
 
 }  // namespace
@@ -84,71 +61,32 @@ std::string import_key(const ImportItem& item) {
     return key_of(item.uid, item.recurrence_id);
 }
 
-Fingerprint fingerprint_of(const ImportItem& item) {
-    Fingerprint fingerprint;
-    fingerprint.structure = short_hash(dump_json(structure_of(item)), content_digits);
-    fingerprint.content = short_hash(dump_json(content_of(item)), content_digits);
-    if (!item.attendees) return fingerprint;
-    for (const graph::Attendee& each : *item.attendees) {
-        fingerprint.attendees.push_back(attendee_hash(each.address));
-    }
-    std::sort(fingerprint.attendees.begin(), fingerprint.attendees.end());
-    return fingerprint;
-}
-
-std::string to_text(const Fingerprint& fingerprint) {
-    std::string text = fingerprint.structure + "." + fingerprint.content + ".";
-    for (const std::string& attendee : fingerprint.attendees) text += attendee + ",";
-    return text;
-}
-
-Fingerprint parse_fingerprint(const std::string& text) {
-    std::string_view rest = text;
-    Fingerprint fingerprint;
-    fingerprint.structure = take_until(rest, '.');
-    fingerprint.content = take_until(rest, '.');
-    while (!rest.empty()) fingerprint.attendees.push_back(take_until(rest, ','));
-    return fingerprint;
-}
-
-std::optional<Mark> read_mark(const std::string& text, const ImportItem& item) {
-    std::string_view rest = text;
-    const std::string generation = take_until(rest, '.');
-    Mark mark;
-    const auto [end, error] =
-        std::from_chars(generation.data(), generation.data() + generation.size(), mark.generation);
-    if (error != std::errc{} || mark.generation < 1) return std::nullopt;
-    if (take_until(rest, '.') != short_hash(import_key(item), key_digits)) return std::nullopt;
-    mark.written = parse_fingerprint(std::string{rest});
-    return mark;
-}
-
-ImportDecision decide(const ImportItem& item, const std::optional<ImportedEvent>& standing) {
+ImportDecision decide(const ImportItem& item, const std::optional<ImportedEvent>& standing,
+                      Instant now) {
     using Kind = ImportDecision::Kind;
     using Action = ImportItem::Action;
-    const bool stands = standing && !standing->event_id.empty();
     if (item.action == Action::fail) return {Kind::fail, item.reason};
     if (item.action == Action::skip) return {Kind::skip, item.reason};
-    if (item.action == Action::retract) return {stands ? Kind::cancel : Kind::nothing, item.reason};
-    if (standing && item.sequence < standing->sequence) {
-        return {Kind::skip, "the calendar has a newer version already, SEQUENCE " +
-                                std::to_string(standing->sequence)};
+    const bool stands = standing && !standing->event_id.empty();
+    const bool past = stands && standing->ends && *standing->ends <= now;
+    ImportDecision change;
+    if (item.action == Action::write && stands) {
+        change = decide_change(item, parse_fingerprint(standing->hash));
+        if (change.kind == Kind::unchanged && item.sequence >= standing->sequence) return change;
     }
+    if (standing && is_older(item, *standing)) {
+        return {Kind::skip,
+                "the calendar has a newer version already, " + version_of(item, *standing), true};
+    }
+    if (past && (item.ended || item.action != Action::write)) return {Kind::skip, "it has ended"};
+    if (item.action != Action::write && stands) return {Kind::cancel, item.reason};
+    if (!stands && item.ended)
+        return {Kind::skip, item.reason.empty() ? "it has ended" : item.reason};
+    if (item.action == Action::retract) return {Kind::nothing, item.reason};
     if (item.action == Action::cancel) {
-        if (stands) return {Kind::cancel, "it is cancelled in the file"};
         return {Kind::skip, "it is cancelled in the file, and not in the calendar"};
     }
-    if (!stands) return {Kind::create, ""};
-    const Fingerprint before = parse_fingerprint(standing->hash);
-    const Fingerprint wanted = fingerprint_of(item);
-    if (before.structure != wanted.structure) {
-        return {Kind::recreate,
-                "times, rule or exceptions of the series changed, so the old one "
-                "was cancelled and a new one made"};
-    }
-    const bool guests_changed = item.attendees && before.attendees != wanted.attendees;
-    if (before.content != wanted.content || guests_changed) return {Kind::update, ""};
-    return {Kind::unchanged, ""};
+    return stands ? change : ImportDecision{Kind::create, ""};
 }
 
 json creation_json(const ImportItem& item, const Repository& repository, int generation) {
@@ -162,39 +100,6 @@ json creation_json(const ImportItem& item, const Repository& repository, int gen
     add_property(event, graph::hash_property, mark_text(item, generation));
     if (!item.recurrence_id.empty()) add_property(event, series_property, key_of(item.uid, ""));
     return event;
-}
-
-json update_json(const ImportItem& item, int generation) {
-    json changes = content_of(item);
-    add_property(changes, graph::hash_property, mark_text(item, generation));
-    return changes;
-}
-
-std::vector<graph::Attendee> invited_before(const std::vector<graph::Attendee>& wanted,
-                                            const Fingerprint& before) {
-    std::vector<graph::Attendee> known;
-    for (const graph::Attendee& each : wanted) {
-        if (is_among(before, each.address)) known.push_back(each);
-    }
-    return known;
-}
-
-std::vector<graph::Attendee> merged_guests(const std::vector<graph::Attendee>& current,
-                                           const Fingerprint& before,
-                                           const std::vector<graph::Attendee>& wanted) {
-    const auto is_in = [](const std::vector<graph::Attendee>& list, const std::string& address) {
-        return std::any_of(list.begin(), list.end(), [&](const graph::Attendee& each) {
-            return normal_address(each.address) == normal_address(address);
-        });
-    };
-    std::vector<graph::Attendee> merged;
-    for (const graph::Attendee& each : current) {
-        if (!is_among(before, each.address) || is_in(wanted, each.address)) merged.push_back(each);
-    }
-    for (const graph::Attendee& each : wanted) {
-        if (!is_in(merged, each.address)) merged.push_back(each);
-    }
-    return merged;
 }
 
 }  // namespace plazo::scheduler

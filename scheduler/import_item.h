@@ -3,12 +3,13 @@
 //
 // An item is one event of Graph's: a series with its exceptions, an event that takes place once, or
 // an occurrence that has to stand alone. Its key is UID + RECURRENCE-ID. It holds all that is
-// written, and a Fingerprint of that is kept: an item that was written already needs no request.
+// written, and a Fingerprint of that (import_fingerprint.h) is kept: an item that was written
+// already needs no request.
 //
 // Example (runs in tests/scheduler/import_item_test.cpp):
-//     decide(item, std::nullopt).kind == ImportDecision::Kind::create;
+//     decide(item, std::nullopt, now).kind == ImportDecision::Kind::create;
 //     creation_json(item, repository, 1)["transactionId"];    // the same whenever it is asked
-//     decide(item, imported).kind == ImportDecision::Kind::unchanged;
+//     decide(item, imported, now).kind == ImportDecision::Kind::unchanged;
 //
 // Pure functions; plan_import() (importer.h) makes the items.
 #pragma once
@@ -20,6 +21,7 @@
 
 #include "graph/event.h"
 #include "ical/problem.h"
+#include "scheduler/import_fingerprint.h"
 #include "scheduler/repository.h"
 #include "scheduler/store.h"
 #include "timezone/time.h"
@@ -42,18 +44,10 @@ struct ImportException {
     timezone::Instant moment{};
     /// JSON of the PATCH; empty: it is deleted.
     std::string changes;
+    /// Where an earlier import has put it: it is looked for there, too.
+    std::optional<timezone::Instant> stands_at = std::nullopt;
 
     bool operator==(const ImportException&) const = default;
-};
-
-/// What was written, in three parts, since each is changed by another request. An attendee is a
-/// hash: enough to know later whom we invited.
-struct Fingerprint {
-    std::string structure;  // times and rule of a series, and its exceptions
-    std::string content;
-    std::vector<std::string> attendees;
-
-    bool operator==(const Fingerprint&) const = default;
 };
 
 struct ImportItem {
@@ -65,9 +59,18 @@ struct ImportItem {
     std::string recurrence_id;
     std::string summary;
     int sequence = 0;
+    std::optional<timezone::Instant> stamp;  // DTSTAMP
     Action action = Action::write;
-    /// Why not; for skip and fail.
+    /// Why not; for all but write.
     std::string reason;
+    /// When the last of it ends; nothing: never, or nobody knows.
+    std::optional<timezone::Instant> ends;
+    /// That is over, and the past is not asked for: only what stands already is brought up to date.
+    bool ended = false;
+    /// It stands alone, and its series is an item before it.
+    bool part = false;
+    /// METHOD:ADD brings it to a series that may stand already.
+    bool added = false;
     /// JSON as graph_event() makes it, with `recurrence` for a series.
     std::string event;
     /// Deletions first: they make room for those that move.
@@ -83,50 +86,24 @@ struct ImportItem {
 /// What the event is found by in the mailbox (graph::key_property).
 std::string import_key(const ImportItem& item);
 
-Fingerprint fingerprint_of(const ImportItem& item);
-
-/// As ImportedEvent::hash keeps it.
-std::string to_text(const Fingerprint& fingerprint);
-/// Of an empty text, an empty one: nothing is equal to it.
-Fingerprint parse_fingerprint(const std::string& text);
-
-/// What the event itself carries of it (graph::hash_property):
-/// "generation.item.structure.content", where `item` is a hash of the key.
-struct Mark {
-    int generation = 1;
-    Fingerprint written;
-};
-
-/// Nothing for the mark of another item, or none.
-std::optional<Mark> read_mark(const std::string& text, const ImportItem& item);
-
 struct ImportDecision {
     /// `recreate`: what changed cannot be changed in place, so the event is cancelled and made anew
     /// under the next generation. `nothing`: not worth a line.
     enum class Kind { create, recreate, update, unchanged, cancel, skip, fail, nothing };
     Kind kind = Kind::skip;
     std::string reason;
+    /// Of a skip: the calendar has a newer version.
+    bool outdated = false;
 };
 
 /// `standing`: what earlier imports made under the item's key. An event that was cancelled keeps
-/// its place there with an empty event_id.
-ImportDecision decide(const ImportItem& item, const std::optional<ImportedEvent>& standing);
+/// its place there with an empty event_id, as a series that stands as single events does: it tells
+/// which version that was. What has ended by `now` is never cancelled.
+ImportDecision decide(const ImportItem& item, const std::optional<ImportedEvent>& standing,
+                      timezone::Instant now);
 
 /// The body of the POST. Attendees are in it only where there are no exceptions: those are settled
 /// first, so that people get one invitation, already right.
 nlohmann::json creation_json(const ImportItem& item, const Repository& repository, int generation);
-
-/// The body of the PATCH: all that people see but times and rule of a series and attendees.
-nlohmann::json update_json(const ImportItem& item, int generation);
-
-/// Those of `wanted` whom the one who wrote `before` had invited already.
-std::vector<graph::Attendee> invited_before(const std::vector<graph::Attendee>& wanted,
-                                            const Fingerprint& before);
-
-/// The attendees that the event shall have: `current` as Graph just read it, minus those whom we
-/// invited (`before`) and who are not wanted any more, plus the new ones. All others stay.
-std::vector<graph::Attendee> merged_guests(const std::vector<graph::Attendee>& current,
-                                           const Fingerprint& before,
-                                           const std::vector<graph::Attendee>& wanted);
 
 }  // namespace plazo::scheduler

@@ -15,8 +15,11 @@
 
 namespace plazo::scheduler {
 
-/// RECURRENCE-ID as a name, empty without one.
-std::string recurrence_name(const ical::Event& event);
+/// RECURRENCE-ID as a name, empty without one: the same however the time is spelt, in UTC or in any
+/// zone, and whether the file has the series or not.
+std::string recurrence_name(const ical::Event& event, const FileZones& zones);
+
+inline constexpr const char* cancelled_in_file = "it is cancelled in the file";
 
 /// Adds a warning, with the place where the event begins.
 void warn(ImportItem& item, const ical::Event& event, std::string text);
@@ -44,12 +47,15 @@ class Planner {
                          const std::vector<ical::Series>& all);
     void plan_group(const ical::Series& series);
     void plan_recurring(const ical::Series& series, const timezone::Zone& clock);
+    void plan_once(const ical::Series& series);
     void plan_single(const ical::Event& event, ImportItem item);
-    void plan_series(const ical::Series& series, const ExactSeries& exact);
+    void plan_series(const ical::Series& series, const ExactSeries& exact, bool ended);
     void plan_expanded(const ical::Series& series, const SingleEvents& single);
 
     bool has_ended(const ical::Series& series, const timezone::Zone& clock) const;
-    void add_change(const ExactSeries& exact, const ExactSeries::Change& which,
+    std::optional<timezone::Instant> end_of(const ical::Series& series) const;
+    void warn_of_lengths(const ical::Series& series, ImportItem& item) const;
+    bool add_change(const ExactSeries& exact, const ExactSeries::Change& which,
                     const nlohmann::json& made, ImportItem& item) const;
     void rehearse(nlohmann::json& event, const std::string& meant) const;
     void finish(const ical::Event& event, nlohmann::json made, ImportItem item);

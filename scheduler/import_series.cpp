@@ -6,6 +6,7 @@
 #include "scheduler/exchange_event.h"
 #include "scheduler/import_guests.h"
 #include "scheduler/import_planner.h"
+#include "timezone/text.h"
 
 namespace plazo::scheduler {
 
@@ -36,14 +37,22 @@ void Planner::plan_recurring(const Series& series, const timezone::Zone& clock) 
     Window window;
     window.to = clock.local(options_.now + expansion_window);
     if (!options_.past) window.from = clock.local(options_.now) - longest_of(series);
+    const bool ended = !options_.past && has_ended(series, clock);
     const SeriesInGraph answer = series_in_graph(series, zones_, window);
     const auto* single = std::get_if<SingleEvents>(&answer);
-    if (single != nullptr) {
+    const auto* exact = std::get_if<ExactSeries>(&answer);
+    if (cancels_ || series.master->cancelled()) {
+        ImportItem item = item_of(series);
+        item.ended = ended;
+        refuse(std::move(item), Action::cancel, cancelled_in_file);
+    } else if (exact != nullptr) {
+        plan_series(series, *exact, ended);
+    } else if (ended) {
+        ImportItem item = item_of(series);
+        item.ended = true;
+        refuse(std::move(item), Action::retract, "it has ended");
+    } else if (single != nullptr) {
         plan_expanded(series, *single);
-    } else if (cancels_ || series.master->cancelled()) {
-        refuse(item_of(series), Action::cancel, "it is cancelled in the file");
-    } else if (const auto* exact = std::get_if<ExactSeries>(&answer)) {
-        plan_series(series, *exact);
     } else {
         refuse(item_of(series), Action::fail, no_recurrence + std::get<Refused>(answer).why);
     }
@@ -60,9 +69,50 @@ bool Planner::has_ended(const Series& series, const timezone::Zone& clock) const
     });
 }
 
-void Planner::plan_series(const Series& series, const ExactSeries& exact) {
+/// When the last occurrence ends. A rule that another one takes from is not asked.
+std::optional<Instant> Planner::end_of(const Series& series) const {
+    const Event& master = *series.master;
+    const bool endless = master.rule && !master.rule->count && !master.rule->until;
+    if (endless || !master.exclusion_rules.empty()) return std::nullopt;
+    const ical::Occurrences occurrences{ical::recurrence_set(master, zones_.zone_of)};
+    const auto last = occurrences.last_before(LocalTime::max());
+    const auto clock = clock_of(master.start, zones_);
+    if (!last || !clock) return std::nullopt;
+    Instant latest = clock->instant(*last + longest_of(series));
+    for (const Event& event : series.overrides) {
+        const auto end = end_moment_of(event, zones_);
+        if (end && !event.cancelled()) latest = std::max(latest, *end);
+    }
+    return latest;
+}
+
+/// Where clocks change during an occurrence, its DURATION is longer or shorter by the clock (RFC
+/// 5545, 3.3.6); an occurrence of Exchange's ends at the same hour each time.
+void Planner::warn_of_lengths(const Series& series, ImportItem& item) const {
+    const Event& master = *series.master;
+    const auto clock = clock_of(master.start, zones_);
+    const bool exact = master.duration && master.duration->exact != ical::seconds{0};
+    if (!exact || !clock) return;
+    const LocalTime from = clock->local(options_.now);
+    const LocalTime to = clock->local(options_.now + expansion_window);
+    const auto seen = series.between(from, to, expanded_occurrences_max, zones_.zone_of);
+    for (const ical::Instance& each : seen.list) {
+        if (each.event != &master || each.period != nullptr) continue;
+        const LocalTime end = each.start + master.duration->nominal + master.duration->exact;
+        const Instant begins = clock->instant(each.start + master.duration->nominal);
+        if (clock->local(begins + master.duration->exact) == end) continue;
+        warn(item, master,
+             "clocks change during the occurrence of " + timezone::format_local(each.start) +
+                 ", which ends at " + timezone::format_local(end) + " all the same");
+        return;
+    }
+}
+
+void Planner::plan_series(const Series& series, const ExactSeries& exact, bool ended) {
     const Event& master = exact.master;
     ImportItem item = item_of(series);
+    item.ends = end_of(series);
+    item.ended = ended;
     if (exact.times.end - exact.times.start > exchange_event_length_max) {
         refuse(std::move(item), Action::fail, lasts_too_long);
         return;
@@ -70,12 +120,16 @@ void Planner::plan_series(const Series& series, const ExactSeries& exact) {
     std::vector<std::string> warnings;
     json made = graph_event(master, exact.times, zones_, warnings);
     warn(item, master, warnings);
+    warn_of_lengths(series, item);
     const auto clock = clock_of(master.start, zones_);
     for (const LocalTime time : exact.deleted) {
         const Instant moment = clock->instant(time);
         item.exceptions.push_back({time, moment, moment, ""});
     }
-    for (const auto& change : exact.changed) add_change(exact, change, made, item);
+    std::vector<const Event*> left_out;
+    for (const auto& change : exact.changed) {
+        if (!add_change(exact, change, made, item)) left_out.push_back(change.event);
+    }
     if (item.exceptions.size() > series_exceptions_max) {
         refuse(std::move(item), Action::fail,
                "it has more than " + std::to_string(series_exceptions_max) + " exceptions");
@@ -84,6 +138,11 @@ void Planner::plan_series(const Series& series, const ExactSeries& exact) {
     made["recurrence"] = recurrence_json(exact.recurrence);
     const ImportItem whole = item;
     finish(master, std::move(made), std::move(item));
+    for (const Event* event : left_out) {
+        refuse(part_of(whole, *event), Action::fail,
+               unknown_zone(*event) + "; this occurrence stays as its series has it");
+    }
+    if (ended) return;  // what stands alone has ended, too
     for (const ExactSeries::Alone& each : exact.alone) {
         ImportItem alone = part_of(whole, each.event);
         warn(alone, each.event, each.why + ", so it stands alone");
@@ -91,17 +150,15 @@ void Planner::plan_series(const Series& series, const ExactSeries& exact) {
     }
 }
 
-/// Only what differs is an exception's own; the rest follows the series.
-void Planner::add_change(const ExactSeries& exact, const ExactSeries::Change& which,
+/// Only what differs is an exception's own; the rest follows the series. False: its zone is not
+/// known.
+bool Planner::add_change(const ExactSeries& exact, const ExactSeries::Change& which,
                          const json& made, ImportItem& item) const {
     const Event& event = *which.event;
     const auto clock = clock_of(exact.master.start, zones_);
     const auto start = moment_of(event.start, zones_);
     const auto end = end_moment_of(event, zones_);
-    if (!start || !end) {
-        warn(item, event, "an exception is left out: " + unknown_zone(event));
-        return;
-    }
+    if (!start || !end) return false;
     GraphTimes times = exact.times;
     const ical::seconds length = times.end - times.start;
     times.all_day = event.all_day();
@@ -118,9 +175,10 @@ void Planner::add_change(const ExactSeries& exact, const ExactSeries::Change& wh
         warn(item, event,
              "this occurrence has attendees of its own; those of the series are invited");
     }
-    if (changes.empty()) return;
+    if (changes.empty()) return true;
     item.exceptions.push_back(
         {which.original, clock->instant(which.original), *start, graph::dump_json(changes)});
+    return true;
 }
 
 void Planner::plan_expanded(const Series& series, const SingleEvents& single) {
@@ -130,11 +188,13 @@ void Planner::plan_expanded(const Series& series, const SingleEvents& single) {
         const auto end = end_moment_of(each, zones_);
         return !options_.past && end && *end <= options_.now;
     });
+    ImportItem whole = item_of(series);
     if (events.empty()) {
-        refuse(item_of(series), Action::skip, reason + "; and none takes place within two years");
+        whole.ended = true;
+        refuse(std::move(whole), Action::retract,
+               reason + "; and none takes place within two years");
         return;
     }
-    ImportItem whole = item_of(series);
     refuse(whole, Action::retract, "it stands as single events now");
     warn(whole, *series.master, reason + "; it becomes single events");
     if (single.more_later) {
@@ -151,8 +211,9 @@ void Planner::plan_expanded(const Series& series, const SingleEvents& single) {
 
 /// One event of a series, which stands alone.
 ImportItem Planner::part_of(const ImportItem& whole, const Event& event) const {
-    ImportItem item = item_of(event, recurrence_name(event));
+    ImportItem item = item_of(event, recurrence_name(event, zones_));
     item.uid = whole.uid;
+    item.part = true;
     item.warnings.clear();
     return item;
 }

@@ -14,6 +14,7 @@
 #include "scheduler/import_planner.h"
 #include "scheduler/input_error.h"
 #include "scheduler/letter.h"
+#include "timezone/tzid.h"
 
 namespace plazo::scheduler {
 
@@ -44,10 +45,28 @@ std::vector<ical::Position> sources_of(const Series& series) {
     return sources;
 }
 
+/// What X-WR-TIMEZONE says of floating times.
+std::optional<timezone::Zone> floating_zone(const ical::Calendar& calendar,
+                                            const timezone::Tzdb& tzdb) {
+    if (calendar.zone.empty()) return std::nullopt;
+    return timezone::resolve_tzid(tzdb, calendar.zone).zone;
+}
+
+/// A CANCEL without STATUS takes those out whom it names, and the event stands (RFC 5546, 3.2.5).
+bool only_uninvites(const Event& event) {
+    return !event.cancelled() && !event.attendees.empty();
+}
+
 }  // namespace
 
-std::string recurrence_name(const Event& event) {
-    return event.recurrence_id ? ical::format_date_time(*event.recurrence_id) : std::string{};
+std::string recurrence_name(const Event& event, const FileZones& zones) {
+    if (!event.recurrence_id) return "";
+    DateTime time = *event.recurrence_id;
+    const auto moment = moment_of(time, zones);
+    if (time.kind != ical::TimeKind::date && moment) {
+        time = {ical::TimeKind::utc, LocalTime{moment->time_since_epoch()}, ""};
+    }
+    return ical::format_date_time(time);
 }
 
 void warn(ImportItem& item, const Event& event, std::string text) {
@@ -65,7 +84,8 @@ Planner::Planner(const ical::Calendar& calendar, const Repository& repository,
       repository_{repository},
       options_{options},
       zones_{ical::zones_of(calendar, tzdb, repository.time_zone),
-             find_zone(tzdb, repository.time_zone).value_or(timezone::Zone::utc()), tzdb},
+             find_zone(tzdb, repository.time_zone).value_or(timezone::Zone::utc()), tzdb,
+             floating_zone(calendar, tzdb)},
       cancels_{calendar.method == "CANCEL"} {}
 
 ImportItem Planner::item_of(const Event& event, std::string recurrence_id) const {
@@ -74,6 +94,8 @@ ImportItem Planner::item_of(const Event& event, std::string recurrence_id) const
     item.recurrence_id = std::move(recurrence_id);
     item.summary = event.summary;
     item.sequence = event.sequence;
+    item.stamp = event.stamp;
+    item.added = calendar_.method == "ADD";
     item.sources = {event.position};
     if (event.uid.empty()) {
         warn(item, event,
@@ -82,7 +104,8 @@ ImportItem Planner::item_of(const Event& event, std::string recurrence_id) const
     }
     if (event.dated() && event.start.kind == ical::TimeKind::floating) {
         warn(item, event,
-             "its times name no zone: they are taken as those of " + zones_.home.name());
+             "its times name no zone: they are taken as those of " +
+                 clock_of(event.start, zones_)->name());
     }
     return item;
 }
@@ -116,17 +139,20 @@ void Planner::refuse(ImportItem item, Action action, std::string reason) {
 std::vector<ImportItem> Planner::plan() {
     std::vector<Event> events;
     for (const Event& event : calendar_.events) {
-        if (!refuse_kind(event)) events.push_back(with_whole_days(event));
+        if (refuse_kind(event)) continue;
+        events.push_back(with_whole_days(event, zones_.zone_of));
+        // One more occurrence, named by its start (RFC 5546, 3.2.4).
+        if (calendar_.method == "ADD") events.back().recurrence_id = events.back().start;
     }
     std::vector<ical::Problem> superseded;  // only the first of them
-    const std::vector<Series> all = ical::group(events, superseded);
+    const std::vector<Series> all = ical::group(events, superseded, zones_.zone_of);
     for (const Series& series : all) plan_group(series);
     plan_superseded(events, all);
     for (const Event& event : calendar_.undated) {
         if (refuse_kind(event)) continue;
         const Action action = cancels_ ? Action::cancel : Action::fail;
-        refuse(item_of(event, recurrence_name(event)), action,
-               cancels_ ? "it is cancelled in the file" : "it has no start");
+        refuse(item_of(event, recurrence_name(event, zones_)), action,
+               cancels_ ? cancelled_in_file : "it has no start");
     }
     return std::move(items_);
 }
@@ -137,8 +163,16 @@ bool Planner::refuse_kind(const Event& event) {
     const bool imports =
         method.empty() || method == "PUBLISH" || method == "REQUEST" || method == "ADD" || cancels_;
     const bool task = event.kind == ical::EventKind::task;
-    if (!task && imports) return false;
-    refuse(item_of(event, recurrence_name(event)), Action::skip,
+    const bool adds_series = method == "ADD" && event.recurs();
+    const bool uninvites = cancels_ && only_uninvites(event);
+    if (!task && imports && !adds_series && !uninvites) return false;
+    if (imports && !task) {
+        refuse(item_of(event, recurrence_name(event, zones_)), Action::skip,
+               uninvites ? "it takes only some of its attendees out: import the event as it is now"
+                         : "METHOD:ADD with a rule is more than one occurrence: import the series");
+        return true;
+    }
+    refuse(item_of(event, recurrence_name(event, zones_)), Action::skip,
            task ? "it is a task, and only events are imported"
                 : "METHOD:" + method + " is a message between people, not an event");
     return true;
@@ -152,38 +186,57 @@ void Planner::plan_superseded(const std::vector<Event>& events, const std::vecto
     }
     for (const Event& event : events) {
         if (standing.contains(event.position.line)) continue;
-        refuse(item_of(event, recurrence_name(event)), Action::skip,
+        refuse(item_of(event, recurrence_name(event, zones_)), Action::skip,
                "the file has a newer version of it");
     }
 }
 
 void Planner::plan_group(const Series& series) {
     if (!series.master || !series.master->recurs()) {
-        if (series.master) plan_single(*series.master, item_of(*series.master, ""));
-        for (const Event& event : series.overrides) {
-            plan_single(event, item_of(event, recurrence_name(event)));
-        }
+        plan_once(series);
         return;
     }
     const auto clock = clock_of(series.master->start, zones_);
     if (!clock || !end_moment_of(*series.master, zones_)) {
         refuse(item_of(series), Action::fail, unknown_zone(*series.master));
-    } else if (!options_.past && has_ended(series, *clock)) {
-        refuse(item_of(series), Action::skip, "it has ended");
     } else {
         plan_recurring(series, *clock);
+    }
+}
+
+/// An event without a rule is the one occurrence that it has, and an override of that is what it
+/// is now.
+void Planner::plan_once(const Series& series) {
+    const Event* whole = series.master ? &*series.master : nullptr;
+    const auto start = whole != nullptr ? moment_of(whole->start, zones_) : std::nullopt;
+    const auto overrides_it = [&](const Event& event) {
+        return start && moment_of(*event.recurrence_id, zones_) == start;
+    };
+    const auto found = std::find_if(series.overrides.begin(), series.overrides.end(), overrides_it);
+    const bool overridden = found != series.overrides.end();
+    if (overridden) {
+        ImportItem item = item_of(*found, "");
+        item.sequence = std::max(item.sequence, whole->sequence);
+        item.sources = {whole->position, found->position};
+        plan_single(*found, std::move(item));
+    } else if (whole != nullptr) {
+        plan_single(*whole, item_of(*whole, ""));
+    }
+    for (const Event& event : series.overrides) {
+        if (overridden && &event == &*found) continue;
+        plan_single(event, item_of(event, recurrence_name(event, zones_)));
     }
 }
 
 void Planner::plan_single(const Event& event, ImportItem item) {
     const bool cancelled = cancels_ || event.cancelled();
     const auto times = single_times(event, zones_);
+    if (times) item.ends = end_moment_of(event, zones_);
+    item.ended = !options_.past && item.ends && *item.ends <= options_.now;
     if (!times && !cancelled) {
         refuse(std::move(item), Action::fail, unknown_zone(event));
-    } else if (times && !options_.past && *end_moment_of(event, zones_) <= options_.now) {
-        refuse(std::move(item), Action::skip, "it has ended");
     } else if (cancelled) {
-        refuse(std::move(item), Action::cancel, "it is cancelled in the file");
+        refuse(std::move(item), Action::cancel, cancelled_in_file);
     } else if (times->end - times->start > exchange_event_length_max) {
         refuse(std::move(item), Action::fail, lasts_too_long);
     } else {

@@ -1,10 +1,12 @@
 #include "scheduler/app/calendar_import.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "scheduler/app/import_rehearsal.h"
 #include "scheduler/app/import_run.h"
+#include "scheduler/import_leftovers.h"
 #include "scheduler/import_unread.h"
 #include "scheduler/importer.h"
 #include "scheduler/input_error.h"
@@ -64,6 +66,32 @@ void insist_on_a_calendar(const ical::Calendar& calendar) {
     }
 }
 
+/// The items by UID, in the order of the first of each, and with them what earlier imports made of
+/// a UID and the file no longer has.
+boost::asio::awaitable<std::vector<ImportItem>> completed(scheduler::Store& store,
+                                                          std::string repository,
+                                                          std::vector<ImportItem> items,
+                                                          timezone::Instant now) {
+    std::vector<std::vector<ImportItem>> groups;
+    std::map<std::string, std::size_t> index_of_uid;
+    for (ImportItem& item : items) {
+        const auto [place, first] = index_of_uid.try_emplace(item.uid, groups.size());
+        if (first) groups.emplace_back();
+        groups[place->second].push_back(std::move(item));
+    }
+    items.clear();
+    for (std::vector<ImportItem>& group : groups) {
+        if (scheduler::speaks_for_all(group)) {
+            const std::string uid = group.front().uid;
+            const std::vector<scheduler::ImportedEvent> standing =
+                co_await store.imports_of(repository, uid);
+            complete_plan(group, standing, now);
+        }
+        items.insert(items.end(), group.begin(), group.end());
+    }
+    co_return items;
+}
+
 }  // namespace
 
 boost::asio::awaitable<graph::Response> import_calendar(Sending& sending, web::ImportWish wish) {
@@ -78,12 +106,16 @@ boost::asio::awaitable<graph::Response> import_calendar(Sending& sending, web::I
     std::vector<ImportItem> items = plan_import(calendar, wish.repository, options, sending.tzdb);
     const std::vector<ImportItem> unread = scheduler::unread_items(document, calendar);
     items.insert(items.end(), unread.begin(), unread.end());
+    // What has ended is left alone, unless the past is asked for.
+    const timezone::Instant now = wish.past ? timezone::Instant::min() : options.now;
+    const std::string& repository = wish.repository.name;
+    items = co_await completed(sending.store, repository, std::move(items), now);
 
-    Rehearsal rehearsal;
+    Rehearsal rehearsal{[&] { return sending.graph_of(wish.repository); }};
     Sending rehearsed = sending;
     rehearsed.graph_of = [&](const scheduler::Repository&) { return rehearsal.handler(); };
     const ImportRun::Mode mode = wish.dry_run ? ImportRun::Mode::rehearsal : ImportRun::Mode::real;
-    ImportRun run{wish.dry_run ? rehearsed : sending, wish.repository, mode};
+    ImportRun run{wish.dry_run ? rehearsed : sending, wish.repository, mode, now};
     std::set<std::string> series;
     for (const ImportItem& item : items) {
         if (item.recurrence_id.empty()) series.insert(item.uid);

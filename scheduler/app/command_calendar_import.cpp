@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "scheduler/app/host.h"
 #include "scheduler/app/owner.h"
 #include "scheduler/calendar_codec.h"
 #include "scheduler/import_holidays.h"
@@ -88,7 +89,7 @@ void put_layer(json& definition, const json& layer) {
     layers.push_back(layer);
 }
 
-scheduler::HolidayImport read_holidays(const Flags& flags) {
+scheduler::HolidayImport read_holidays(const Config& config, const Flags& flags) {
     const std::string text = read_input(flags.file, web::import_bytes_max);
     const ical::Calendar calendar = ical::read_calendar(text);
     for (const ical::Problem& problem : calendar.problems) {
@@ -98,7 +99,10 @@ scheduler::HolidayImport read_holidays(const Flags& flags) {
     }
     try {
         return scheduler::import_holidays(
-            calendar, {layer_name(flags, calendar), level_of(flags), read_years(flags.years)});
+            calendar, {.name = layer_name(flags, calendar),
+                       .level = level_of(flags),
+                       .years = read_years(flags.years),
+                       .zone_of = ical::zones_of(calendar, load_zones(config))});
     } catch (const scheduler::InputError& error) {
         throw CommandError{Category::usage, "invalid-holidays", error.what(), error.hint,
                            error.pointer};
@@ -147,7 +151,7 @@ std::string report_text(const Flags& flags, const json& report) {
 }
 
 void import(const Terminal& terminal, const Flags& flags) {
-    const scheduler::HolidayImport made = read_holidays(flags);
+    const scheduler::HolidayImport made = read_holidays(terminal.config(), flags);
     const json layer = layer_json(made.set);
     if (made.set.days.empty()) {
         throw CommandError{Category::failed, "no-holidays",

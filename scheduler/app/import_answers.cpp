@@ -68,4 +68,13 @@ bool shows(const json& event, const ImportException& exception) {
     return true;
 }
 
+std::string nothing_to_change(const scheduler::ImportItem& item, const ImportException& exception) {
+    ical::Problem problem;
+    problem.severity = ical::Severity::warning;
+    if (!item.sources.empty()) problem.position = item.sources.front();
+    problem.text = "Exchange has no occurrence of " + timezone::format_local(exception.original) +
+                   " to change";
+    return ical::describe(problem);
+}
+
 }  // namespace plazo::app

@@ -23,4 +23,8 @@ bool is_occurrence(const nlohmann::json& event, const scheduler::ImportException
 /// and are not compared.
 bool shows(const nlohmann::json& event, const scheduler::ImportException& exception);
 
+/// A warning that Exchange has no such occurrence.
+std::string nothing_to_change(const scheduler::ImportItem& item,
+                              const scheduler::ImportException& exception);
+
 }  // namespace plazo::app

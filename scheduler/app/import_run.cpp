@@ -41,15 +41,6 @@ std::optional<scheduler::Mark> mark_on(const ReadEvent& event, const ImportItem&
     return scheduler::read_mark(event.property(graph::hash_property).value_or(""), item);
 }
 
-std::string nothing_to_change(const ImportItem& item, const ImportException& exception) {
-    ical::Problem problem;
-    problem.severity = ical::Severity::warning;
-    if (!item.sources.empty()) problem.position = item.sources.front();
-    problem.text = "Exchange has no occurrence of " + timezone::format_local(exception.original) +
-                   " to change";
-    return ical::describe(problem);
-}
-
 }  // namespace
 
 awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_in_file) {
@@ -66,37 +57,48 @@ awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_i
         line.kind = Kind::fail;
         line.reason = failed.what();
         line.retryable = failed.retryable;
+        failed_.insert(item.uid);
     }
     co_return line;
 }
 
 awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file, ImportLine& line) {
+    using Action = ImportItem::Action;
+    const auto older = outdated_.find(item.uid);
+    if (item.part && older != outdated_.end()) {
+        line.kind = item.action == Action::retract ? Kind::nothing : Kind::skip;
+        line.reason = older->second;
+        co_return;
+    }
+    if (item.part && item.action == Action::retract && failed_.contains(item.uid)) {
+        line.kind = Kind::nothing;  // what takes its place is not there
+        co_return;
+    }
     std::optional<ImportedEvent> standing =
         co_await sending_.store.find_import(repository_.name, item.uid, item.recurrence_id);
-    const ImportDecision decision = decide(item, standing);
+    const ImportDecision decision = decide(item, standing, now_);
     line.kind = decision.kind;
     line.reason = decision.reason;
+    if (decision.outdated) outdated_.emplace(item.uid, decision.reason);
     const bool stands = standing && !standing->event_id.empty();
-    const bool wanted =
-        item.action == ImportItem::Action::write || item.action == ImportItem::Action::cancel;
-    if (wanted && !item.recurrence_id.empty() && !stands && !series_in_file) {
-        const std::string whole;
-        const std::optional<ImportedEvent> series =
-            co_await sending_.store.find_import(repository_.name, item.uid, whole);
-        if (series && !series->event_id.empty()) {
+    const bool wanted = item.action == Action::write || item.action == Action::cancel;
+    const bool alone = wanted && !item.recurrence_id.empty() && !item.added && !series_in_file;
+    if (alone && !stands) {
+        const bool belongs = co_await belongs_to_series(item);
+        if (belongs) {
             line.kind = Kind::skip;
             line.reason = "its series was imported; import a file with the whole series";
             co_return;
         }
     }
+    const Fingerprint written = fingerprint_of(item);
     const int next_generation = standing ? standing->generation + 1 : 1;
     switch (decision.kind) {
         case Kind::create:
-            co_await create(item, next_generation, line);
+            co_await create(item, written, next_generation, line);
             break;
         case Kind::recreate:
-            co_await remove(standing->event_id);
-            co_await create(item, next_generation, line);
+            co_await recreate(item, *standing, line);
             break;
         case Kind::update:
             co_await update(item, *standing, line);
@@ -104,19 +106,36 @@ awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file,
         case Kind::cancel:
             co_await remove(standing->event_id);
             standing->event_id.clear();
-            standing->sequence = std::max<std::int64_t>(standing->sequence, item.sequence);
-            co_await save(*standing);
+            co_await note_version(item, *standing);
             break;
         case Kind::unchanged:
-            if (standing->sequence == item.sequence) break;
-            standing->sequence = item.sequence;
-            co_await save(*standing);
+            co_await note_version(item, *standing);
+            break;
+        case Kind::nothing:
+            if (!standing) standing = imported(item, "", 0, Fingerprint{});
+            co_await note_version(item, *standing);
             break;
         case Kind::skip:
         case Kind::fail:
-        case Kind::nothing:
             break;
     }
+}
+
+awaitable<bool> ImportRun::belongs_to_series(const ImportItem& item) {
+    const std::string whole;
+    const std::optional<ImportedEvent> series =
+        co_await sending_.store.find_import(repository_.name, item.uid, whole);
+    co_return series && !series->event_id.empty();
+}
+
+/// Writes down which version of the file's the standing event is up to; it is the newest so far.
+awaitable<void> ImportRun::note_version(const ImportItem& item, ImportedEvent standing) {
+    standing.sequence = std::max<std::int64_t>(standing.sequence, item.sequence);
+    standing.stamp = std::max(standing.stamp, item.stamp);
+    const std::optional<ImportedEvent> before =
+        co_await sending_.store.find_import(repository_.name, standing.uid, standing.recurrence_id);
+    if (before == standing) co_return;
+    co_await save(std::move(standing));
 }
 
 /// Done or refused; everything else is waited for, and is Failed in the end.
@@ -185,8 +204,8 @@ awaitable<bool> ImportRun::patch(const std::string& event_id, const json& change
     }
 }
 
-awaitable<void> ImportRun::create(const ImportItem& item, int generation, ImportLine& line) {
-    const Fingerprint wanted = fingerprint_of(item);
+awaitable<void> ImportRun::create(const ImportItem& item, const Fingerprint& wanted, int generation,
+                                  ImportLine& line) {
     std::optional<ReadEvent> event;
     bool fresh = false;
     for (const int last = generation + generations_max; !event; ++generation) {
@@ -196,10 +215,10 @@ awaitable<void> ImportRun::create(const ImportItem& item, int generation, Import
         if (!event) continue;  // the transactionId is that of an event that was deleted
         if (fresh) break;
         const std::optional<scheduler::Mark> mark = mark_on(*event, item);
-        if (mark && mark->written.structure == wanted.structure) {
+        if (mark && mark->shape == shape_of(wanted)) {
             generation = mark->generation;
             const json changes = update_json(item, generation);
-            if (mark->written.content != wanted.content) co_await patch(event->id, changes);
+            if (mark->content != wanted.content) co_await patch(event->id, changes);
             break;
         }
         co_await remove(event->id);
@@ -207,10 +226,7 @@ awaitable<void> ImportRun::create(const ImportItem& item, int generation, Import
         event.reset();
     }
     PLAZO_CRASHPOINT("import.created");
-    for (const ImportException& exception : item.exceptions) {
-        const bool settled = co_await settle(event->id, exception);
-        if (!settled) line.warnings.push_back(nothing_to_change(item, exception));
-    }
+    co_await settle_all(item, event->id, item.exceptions, line);
     const bool invited = fresh && item.exceptions.empty();
     if (item.attendees && !item.attendees->empty() && !invited) {
         const Fingerprint nobody;
@@ -219,6 +235,24 @@ awaitable<void> ImportRun::create(const ImportItem& item, int generation, Import
     }
     PLAZO_CRASHPOINT("import.complete");
     co_await save(imported(item, event->id, generation, wanted));
+}
+
+/// Whoever is in the old event is invited to the new one, but for those whom we invited and who are
+/// not wanted any more.
+awaitable<void> ImportRun::recreate(const ImportItem& item, const ImportedEvent& standing,
+                                    ImportLine& line) {
+    const std::optional<ReadEvent> old = co_await get(standing.event_id);
+    const Fingerprint before = scheduler::parse_fingerprint(standing.hash);
+    ImportItem anew = item;
+    Fingerprint written = fingerprint_of(item);
+    if (!item.attendees) written.attendees = before.attendees;
+    if (old && item.attendees) {
+        anew.attendees = scheduler::merged_guests(old->attendees, before, *item.attendees);
+    } else if (old && !old->attendees.empty()) {
+        anew.attendees = old->attendees;
+    }
+    if (old) co_await remove(standing.event_id);
+    co_await create(anew, written, standing.generation + 1, line);
 }
 
 /// The event made, or the one made before under the same transactionId; then `fresh` is false.
@@ -240,6 +274,15 @@ awaitable<std::optional<ReadEvent>> ImportRun::post(const ImportItem& item, int 
     co_return event;
 }
 
+awaitable<void> ImportRun::settle_all(const ImportItem& item, const std::string& series,
+                                      const std::vector<ImportException>& exceptions,
+                                      ImportLine& line) {
+    for (const ImportException& exception : exceptions) {
+        const bool settled = co_await settle(series, exception);
+        if (!settled) line.warnings.push_back(nothing_to_change(item, exception));
+    }
+}
+
 /// Deletes or changes one occurrence, unless an earlier attempt has. False: it is not there to be
 /// changed.
 awaitable<bool> ImportRun::settle(const std::string& series, const ImportException& exception) {
@@ -251,7 +294,7 @@ awaitable<bool> ImportRun::settle(const std::string& series, const ImportExcepti
         co_await remove(occurrence_id);
         co_return true;
     }
-    if (shows(*occurrence, exception)) co_return true;
+    if (!exception.stands_at && shows(*occurrence, exception)) co_return true;
     const json changes = graph::parse_json(exception.changes);
     const bool changed = co_await patch(occurrence_id, changes);
     co_return changed;
@@ -259,20 +302,21 @@ awaitable<bool> ImportRun::settle(const std::string& series, const ImportExcepti
 
 awaitable<std::optional<json>> ImportRun::find_occurrence(const std::string& series,
                                                           const ImportException& exception) {
-    const timezone::Instant from =
-        std::min(exception.original_moment, exception.moment) - timezone::days{1};
-    const timezone::Instant to =
-        std::max(exception.original_moment, exception.moment) + timezone::days{1};
+    const timezone::Instant stands_at = exception.stands_at.value_or(exception.moment);
+    const auto [first, last] =
+        std::minmax({exception.original_moment, exception.moment, stands_at});
+    const timezone::Instant from = first - timezone::days{1};
+    const timezone::Instant to = last + timezone::days{1};
     graph::Request request = graph::list_instances(repository_.mailbox, series, from, to, id());
     const Answered answered = co_await ask(std::move(request));
     if (!answered.outcome.done()) throw Failed{answered.outcome.message, false};
-    if (mode_ == Mode::rehearsal) {
+    for (const json& event : events_of(answered.body)) {
+        if (is_occurrence(event, exception)) co_return event;
+    }
+    if (mode_ == Mode::rehearsal && series.starts_with("{")) {
         const std::string name =
             "{occurrence of " + timezone::format_local(exception.original) + "}";
         co_return json{{"id", name}};
-    }
-    for (const json& event : events_of(answered.body)) {
-        if (is_occurrence(event, exception)) co_return event;
     }
     co_return std::nullopt;
 }
@@ -297,33 +341,52 @@ awaitable<bool> ImportRun::set_guests(const std::string& event_id, const Fingerp
     }
 }
 
-/// Who leaves gets no update, and who joins gets one invitation, already right.
 awaitable<void> ImportRun::update(const ImportItem& item, const ImportedEvent& standing,
                                   ImportLine& line) {
-    const Fingerprint before = scheduler::parse_fingerprint(standing.hash);
     Fingerprint wanted = fingerprint_of(item);
-    const bool content = before.content != wanted.content;
-    const bool guests = item.attendees && before.attendees != wanted.attendees;
-    bool there = true;
-    if (content && guests) {
-        const std::vector<Attendee> staying = invited_before(*item.attendees, before);
-        const bool some_leave = staying.size() < before.attendees.size();
-        if (some_leave) there = co_await set_guests(standing.event_id, before, staying);
-    }
-    if (there && content) {
-        const json changes = update_json(item, standing.generation);
-        there = co_await patch(standing.event_id, changes);
-    }
-    if (there && guests) {
-        there = co_await set_guests(standing.event_id, before, *item.attendees);
-    }
+    const bool there = co_await change_in_place(item, standing, line);
     if (!there) {
         line.reason = "it was deleted in the calendar, and is made anew";
-        co_await create(item, standing.generation + 1, line);
+        co_await create(item, wanted, standing.generation + 1, line);
         co_return;
     }
+    const Fingerprint before = scheduler::parse_fingerprint(standing.hash);
     if (!item.attendees) wanted.attendees = before.attendees;
     co_await save(imported(item, standing.event_id, standing.generation, wanted));
+}
+
+/// Who leaves gets no update, and who joins gets one invitation, already right. False: it is gone.
+awaitable<bool> ImportRun::change_in_place(const ImportItem& item, const ImportedEvent& standing,
+                                           ImportLine& line) {
+    const std::string& event_id = standing.event_id;
+    const Fingerprint before = scheduler::parse_fingerprint(standing.hash);
+    const Fingerprint wanted = fingerprint_of(item);
+    const bool guests = item.attendees && before.attendees != wanted.attendees;
+    const bool shortened = only_ends_earlier(item, before);
+    const bool content = before.content != wanted.content || shortened;
+    std::vector<ImportException> exceptions;  // of what a shorter series has no more, none
+    if (!shortened) exceptions = exception_changes(item, before).value();
+    if (!content && !exceptions.empty()) {
+        const std::optional<ReadEvent> series = co_await get(event_id);
+        if (!series) co_return false;
+    }
+    if (guests && (content || !exceptions.empty())) {
+        const std::vector<Attendee> staying = invited_before(*item.attendees, before);
+        bool there = true;
+        if (staying.size() < before.attendees.size()) {
+            there = co_await set_guests(event_id, before, staying);
+        }
+        if (!there) co_return false;
+    }
+    if (content) {
+        const json changes = update_json(item, standing.generation, before);
+        const bool there = co_await patch(event_id, changes);
+        if (!there) co_return false;
+    }
+    co_await settle_all(item, event_id, exceptions, line);
+    if (!guests) co_return true;
+    const bool there = co_await set_guests(event_id, before, *item.attendees);
+    co_return there;
 }
 
 awaitable<void> ImportRun::save(ImportedEvent event) {

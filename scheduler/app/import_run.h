@@ -6,18 +6,23 @@
 //         -> invite everybody, in a PATCH of its own: one invitation, already right
 //         -> write down that the item is complete
 //
+// What stands already is changed in place, part by part, and only where it differs. A series whose
+// times changed is made anew, and whoever was invited to the old one is invited to the new one.
+//
 // An import that was cut off is simply begun again: what is complete is unchanged, and the item in
 // between is found by its transactionId or its key, and completed.
 //
-//     ImportRun run{sending, repository, ImportRun::Mode::real};
+//     ImportRun run{sending, repository, ImportRun::Mode::real, now};
 //     const ImportLine line = co_await run.carry_out(item, true);
 //
 // A request that Graph throttles or does not answer is repeated a few times; then the item has
 // failed, and the next one is tried.
 #pragma once
 
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,11 +51,13 @@ struct ImportLine {
 /// One import under way. Its arguments stay until it is over.
 class ImportRun {
   public:
-    /// A rehearsal reads the store and writes nothing; its Graph is a Rehearsal.
+    /// A rehearsal reads the store and writes nothing; its Graph is a Rehearsal. In neither has
+    /// anything that ended by `now` to be cancelled.
     enum class Mode { real, rehearsal };
 
-    ImportRun(Sending& sending, const scheduler::Repository& repository, Mode mode)
-        : sending_{sending}, repository_{repository}, mode_{mode} {}
+    ImportRun(Sending& sending, const scheduler::Repository& repository, Mode mode,
+              timezone::Instant now)
+        : sending_{sending}, repository_{repository}, mode_{mode}, now_{now} {}
 
     /// Never throws for Graph's sake: what cannot be done is a line that says so. `series_in_file`:
     /// the item's series, if it has one, is an item, too.
@@ -66,10 +73,19 @@ class ImportRun {
     boost::asio::awaitable<void> remove(std::string event_id);
     boost::asio::awaitable<bool> patch(const std::string& event_id, const nlohmann::json& changes);
 
-    boost::asio::awaitable<void> create(const scheduler::ImportItem& item, int generation,
+    boost::asio::awaitable<bool> belongs_to_series(const scheduler::ImportItem& item);
+
+    boost::asio::awaitable<void> create(const scheduler::ImportItem& item,
+                                        const scheduler::Fingerprint& wanted, int generation,
                                         ImportLine& line);
+    boost::asio::awaitable<void> recreate(const scheduler::ImportItem& item,
+                                          const scheduler::ImportedEvent& standing,
+                                          ImportLine& line);
     boost::asio::awaitable<std::optional<graph::ReadEvent>> post(const scheduler::ImportItem& item,
                                                                  int generation, bool& fresh);
+    boost::asio::awaitable<void> settle_all(
+        const scheduler::ImportItem& item, const std::string& series,
+        const std::vector<scheduler::ImportException>& exceptions, ImportLine& line);
     boost::asio::awaitable<bool> settle(const std::string& series,
                                         const scheduler::ImportException& exception);
     boost::asio::awaitable<std::optional<nlohmann::json>> find_occurrence(
@@ -79,19 +95,27 @@ class ImportRun {
                                             const std::vector<graph::Attendee>& wanted);
     boost::asio::awaitable<void> update(const scheduler::ImportItem& item,
                                         const scheduler::ImportedEvent& standing, ImportLine& line);
+    boost::asio::awaitable<bool> change_in_place(const scheduler::ImportItem& item,
+                                                 const scheduler::ImportedEvent& standing,
+                                                 ImportLine& line);
     boost::asio::awaitable<void> save(scheduler::ImportedEvent event);
+    boost::asio::awaitable<void> note_version(const scheduler::ImportItem& item,
+                                              scheduler::ImportedEvent standing);
 
     scheduler::ImportedEvent imported(const scheduler::ImportItem& item,
                                       const std::string& event_id, int generation,
                                       scheduler::Fingerprint written) const {
-        return {repository_.name, item.uid,      item.recurrence_id, event_id,
-                to_text(written), item.sequence, generation};
+        return {repository_.name, item.uid,   item.recurrence_id, event_id, to_text(written),
+                item.sequence,    generation, item.stamp,         item.ends};
     }
     std::string id() { return sending_.random.uuid(); }
 
     Sending& sending_;
     const scheduler::Repository& repository_;
     Mode mode_;
+    timezone::Instant now_;
+    std::map<std::string, std::string> outdated_;  // UIDs of older series in the file, and why
+    std::set<std::string> failed_;                 // UIDs that Graph did not take whole
     int outages_ = 0;
     std::string last_trouble_;
 };

@@ -103,7 +103,8 @@ TEST(GraphTimes, NeverEndBeforeTheyStart) {
 }
 
 ical::Event whole_days(const std::string& lines) {
-    return with_whole_days(Made{lines + "\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"}.event());
+    const Made made{lines + "\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"};
+    return with_whole_days(made.event(), made.zones.zone_of);
 }
 
 TEST(WholeDays, OfExchangeMayBeTimesFromMidnightToMidnight) {

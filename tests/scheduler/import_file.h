@@ -42,8 +42,8 @@ inline bool warns(const ImportItem& item, const std::string& part) {
 
 /// As the app writes it down when the item is complete.
 inline ImportedEvent imported(const ImportItem& item) {
-    return {"acme",        item.uid, item.recurrence_id, "id-1", to_text(fingerprint_of(item)),
-            item.sequence, 1};
+    return {"acme",        item.uid, item.recurrence_id, "id-1",   to_text(fingerprint_of(item)),
+            item.sequence, 1,        item.stamp,         item.ends};
 }
 
 inline const std::string once =

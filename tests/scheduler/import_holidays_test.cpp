@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "scheduler/input_error.h"
+#include "tests/scheduler/world.h"
 #include "timezone/text.h"
 
 namespace plazo::scheduler {
@@ -171,6 +172,33 @@ TEST(HolidayImport, RefusesSpansAndNumbersThatNobodyMeans) {
         whole_day("20260101", "x", "DTEND;VALUE=DATE:20280101\n") + whole_day("20260106", "Day"));
     EXPECT_EQ(too_long.set.days.size(), 1U);
     EXPECT_NE(too_long.events[0].reason.find("366"), std::string::npos);
+}
+
+TEST(HolidayImport, IsForAllYearsOfARuleThatEnds) {
+    const YearSpan three{2026, 2028};
+    EXPECT_EQ(made_of(whole_day("20260501", "May", "RRULE:FREQ=YEARLY;COUNT=3\n")).set.covers,
+              three);
+    EXPECT_EQ(
+        made_of(whole_day("20260501", "May", "RRULE:FREQ=YEARLY;UNTIL=20280501\n")).set.covers,
+        three);
+    EXPECT_EQ(made_of(whole_day("20260501", "May", "RDATE;VALUE=DATE:20280502\n")).set.covers,
+              three);
+    // One for longer than a set can be is as good as endless.
+    EXPECT_EQ(made_of(whole_day("20260501", "May", "RRULE:FREQ=YEARLY;UNTIL=20990501\n") +
+                      whole_day("20260403", "Easter"))
+                  .set.covers,
+              (YearSpan{2026, 2026}));
+}
+
+TEST(HolidayImport, CountsExchangesWholeDaysOnTheirOwnClock) {
+    const ical::Calendar calendar = ical::read_calendar(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:w\nSUMMARY:Closed\n"
+        "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nDTSTART;TZID=Europe/Madrid:20261207T000000\n"
+        "DTEND;TZID=Europe/Madrid:20261208T000000\nRRULE:FREQ=DAILY;UNTIL=20261208T230000Z\n"
+        "END:VEVENT\nEND:VCALENDAR\n");
+    const HolidayImport made = import_holidays(
+        calendar, {.name = "official", .zone_of = ical::zones_of(calendar, testing::tzdb())});
+    EXPECT_EQ(days_of(made), Texts{"2026-12-07..2026-12-09 Closed"});
 }
 
 }  // namespace

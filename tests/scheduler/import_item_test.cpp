@@ -23,6 +23,10 @@ using testing::warns;
 using testing::weekly;
 using Kind = ImportDecision::Kind;
 
+ImportDecision decide(const ImportItem& item, const std::optional<ImportedEvent>& standing) {
+    return scheduler::decide(item, standing, testing::now);
+}
+
 TEST(Guests, AreNotInvitedUnlessAskedFor) {
     const ImportItem item = only(vevent(once + luis + bea));
     EXPECT_FALSE(item.attendees);
@@ -128,7 +132,11 @@ TEST(ImportItem, PatchesNoTimesOfASeries) {
 }
 
 TEST(Fingerprint, ReadsBackAsItWasWritten) {
-    const Fingerprint written = fingerprint_of(only(vevent(once + luis + bea), {.invite = true}));
+    const Fingerprint written = fingerprint_of(
+        only(vevent(weekly + luis + bea + "EXDATE;TZID=Europe/Madrid:20261214T100000\n") +
+                 override_of("20261221T100000", "DTSTART;TZID=Europe/Madrid:20261222T120000\n"),
+             {.invite = true}));
+    EXPECT_EQ(written.exceptions.size(), 2U);
     EXPECT_EQ(written.attendees.size(), 2U);
     EXPECT_EQ(parse_fingerprint(to_text(written)), written);
     EXPECT_EQ(to_text(written).find("luis"), std::string::npos);
@@ -140,7 +148,8 @@ TEST(Mark, TellsGenerationAndContentAndWhoseItIs) {
     const std::optional<Mark> mark = read_mark(text, item);
     ASSERT_TRUE(mark);
     EXPECT_EQ(mark->generation, 3);
-    EXPECT_EQ(mark->written, fingerprint_of(item));
+    EXPECT_EQ(mark->shape, shape_of(fingerprint_of(item)));
+    EXPECT_EQ(mark->content, fingerprint_of(item).content);
     ImportItem shouting = item;  // Exchange finds it under the same key
     shouting.uid = "ONCE";
     EXPECT_FALSE(read_mark(text, shouting));
@@ -169,14 +178,74 @@ TEST(ImportDecision, UpdatesContentInPlaceAndAlsoTheTimesOfASingleEvent) {
               Kind::update);
 }
 
-TEST(ImportDecision, MakesASeriesAnewWhenItsTimesOrExceptionsChange) {
+TEST(ImportDecision, MakesASeriesAnewWhenItsTimesChange) {
     const ImportedEvent standing = imported(only(vevent(weekly)));
-    const ImportItem fewer = only(vevent(weekly + "EXDATE;TZID=Europe/Madrid:20261214T100000\n"));
-    EXPECT_EQ(decide(fewer, standing).kind, Kind::recreate);
-    EXPECT_NE(decide(fewer, standing).reason, "");
+    const ImportItem later =
+        only(vevent("UID:weekly\nSUMMARY:Weekly\nDTSTART;TZID=Europe/Madrid:20261207T110000\n"
+                    "DURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=6\n"));
+    EXPECT_EQ(decide(later, standing).kind, Kind::recreate);
+    EXPECT_NE(decide(later, standing).reason, "");
+    // A dry run shows the reason, too: it speaks of nothing as done.
+    EXPECT_EQ(decide(later, standing).reason.find("was cancelled"), std::string::npos);
     const ImportItem single =
         only(vevent("UID:weekly\nDTSTART;TZID=Europe/Madrid:20261207T100000\n"));
     EXPECT_EQ(decide(single, standing).kind, Kind::recreate);
+}
+
+TEST(ImportDecision, ChangesExceptionsInPlaceUnlessADeletedOneIsWantedAgain) {
+    const ImportItem plain = only(vevent(weekly));
+    const ImportItem fewer = only(vevent(weekly + "EXDATE;TZID=Europe/Madrid:20261214T100000\n"));
+    EXPECT_EQ(decide(fewer, imported(plain)).kind, Kind::update);
+    EXPECT_EQ(decide(plain, imported(fewer)).kind, Kind::recreate);
+}
+
+TEST(ExceptionChanges, AreThoseThatDiffer) {
+    const std::string moved = override_of("20261221T100000",
+                                          "SUMMARY:Weekly\nDURATION:PT1H\n"
+                                          "DTSTART;TZID=Europe/Madrid:20261222T120000\n");
+    const ImportItem before = only(vevent(weekly) + moved);
+    const ImportItem after =
+        only(vevent(weekly + "EXDATE;TZID=Europe/Madrid:20261214T100000\n") + moved);
+    const auto changes = exception_changes(after, fingerprint_of(before));
+    ASSERT_TRUE(changes);
+    ASSERT_EQ(changes->size(), 1U);
+    EXPECT_EQ(changes->front().changes, "");
+    EXPECT_EQ(changes->front().original, testing::local("2026-12-14T10:00:00"));
+    EXPECT_TRUE(exception_changes(before, fingerprint_of(before))->empty());
+}
+
+TEST(ExceptionChanges, GiveAnOccurrenceBackWhatItsSeriesSays) {
+    const ImportItem before =
+        only(vevent(weekly) + override_of("20261221T100000",
+                                          "SUMMARY:Other\nDURATION:PT2H\n"
+                                          "DTSTART;TZID=Europe/Madrid:20261222T120000\n"));
+    const auto changes = exception_changes(only(vevent(weekly)), fingerprint_of(before));
+    ASSERT_TRUE(changes);
+    ASSERT_EQ(changes->size(), 1U);
+    const json body = graph::parse_json(changes->front().changes);
+    EXPECT_EQ(body["subject"], "Weekly");
+    EXPECT_EQ(body["start"]["dateTime"], "2026-12-21T10:00:00");
+    EXPECT_EQ(body["end"]["dateTime"], "2026-12-21T11:00:00");
+    EXPECT_FALSE(body.contains("recurrence") || body.contains("hideAttendees"));
+    EXPECT_EQ(changes->front().stands_at, testing::at("2026-12-22T11:00:00Z"));
+}
+
+TEST(UpdateJson, SendsOnlyWhatDiffers) {
+    const ImportItem before = only(vevent(once));
+    const ImportItem after =
+        only(vevent(once + "CATEGORIES:red\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT5M\n"
+                           "END:VALARM\n"));
+    const json changes = update_json(after, 1, fingerprint_of(before));
+    EXPECT_EQ(changes.size(), 4U) << changes;  // and the mark
+    EXPECT_TRUE(changes.contains("categories"));
+    EXPECT_EQ(changes["isReminderOn"], true);
+    EXPECT_EQ(changes["reminderMinutesBeforeStart"], 5);
+    const ImportItem moved =
+        only(vevent("UID:once\nSEQUENCE:2\nSUMMARY:Once\n"
+                    "DTSTART;TZID=Europe/Madrid:20261207T093000\nDURATION:PT90M\n"));
+    const json times = update_json(moved, 1, fingerprint_of(before));
+    EXPECT_TRUE(times.contains("start") && times.contains("end"));  // they stay together
+    EXPECT_FALSE(times.contains("subject"));
 }
 
 TEST(ImportDecision, SkipsAnOlderVersion) {
@@ -185,6 +254,57 @@ TEST(ImportDecision, SkipsAnOlderVersion) {
     standing.sequence = 5;
     EXPECT_EQ(decide(item, standing).kind, Kind::skip);
     EXPECT_NE(decide(item, standing).reason.find("SEQUENCE 5"), std::string::npos);
+}
+
+TEST(ImportDecision, OfOneSequenceSkipsTheOlderStamp) {
+    const ImportItem item = only(vevent(once + "LOCATION:Sala 2\n"));
+    ImportedEvent standing = imported(only(vevent(once)));
+    standing.stamp = testing::at("2026-11-01T00:00:01Z");
+    EXPECT_EQ(decide(item, standing).kind, Kind::skip);
+    EXPECT_NE(decide(item, standing).reason.find("DTSTAMP 2026-11-01"), std::string::npos);
+    standing.stamp = testing::at("2026-11-01T00:00:00Z");
+    EXPECT_EQ(decide(item, standing).kind, Kind::update);
+}
+
+TEST(ImportDecision, SkipsTheOlderVersionOfASeriesAlsoWhereItWouldBecomeSingleEvents) {
+    ImportItem item = only(vevent(weekly));
+    ImportedEvent standing = imported(item);
+    standing.sequence = 5;
+    item.action = ImportItem::Action::retract;
+    EXPECT_EQ(decide(item, standing).kind, Kind::skip);
+    EXPECT_TRUE(decide(item, standing).outdated);
+}
+
+TEST(ImportDecision, BringsWhatStandsIntoThePastAndMakesNothingThere) {
+    const ImportItem before = only(vevent(once));
+    const ImportItem past =
+        only(vevent("UID:once\nSEQUENCE:3\nDTSTART;TZID=Europe/Madrid:20261120T100000\n"));
+    EXPECT_EQ(decide(past, std::nullopt).kind, Kind::skip);
+    EXPECT_EQ(decide(past, std::nullopt).reason, "it has ended");
+    EXPECT_EQ(decide(past, imported(before)).kind, Kind::update);
+    const ImportItem again =
+        only(vevent("UID:once\nSEQUENCE:4\nDTSTART;TZID=Europe/Madrid:20261207T100000\n"));
+    EXPECT_EQ(decide(again, imported(past)).kind, Kind::update);
+}
+
+TEST(ImportDecision, LeavesAloneWhatHasTakenPlace) {
+    const std::string lines = "UID:old\nDTSTART:20261124T100000Z\nDURATION:PT1H\n";
+    const ImportedEvent standing = imported(only(vevent(lines)));
+    EXPECT_EQ(decide(only(vevent(lines + "SUMMARY:Other\n")), standing).kind, Kind::skip);
+    EXPECT_EQ(decide(only(vevent(lines + "STATUS:CANCELLED\n")), standing).kind, Kind::skip);
+    EXPECT_EQ(decide(only(vevent(lines)), standing).kind, Kind::unchanged);
+}
+
+TEST(ImportDecision, EndsASeriesInPlace) {
+    const std::string start =
+        "UID:s\nDTSTART;TZID=Europe/Madrid:20261102T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY";
+    const ImportItem running = only(vevent(start + "\n"));
+    const ImportItem ended = only(vevent("SEQUENCE:1\n" + start + ";UNTIL=20261117T000000Z\n"));
+    EXPECT_TRUE(ended.ended);
+    EXPECT_EQ(decide(ended, imported(running)).kind, Kind::update);
+    const json changes = update_json(ended, 1, fingerprint_of(running));
+    EXPECT_EQ(changes["recurrence"]["range"]["endDate"], "2026-11-16");
+    EXPECT_EQ(changes.size(), 2U) << changes;
 }
 
 TEST(ImportDecision, CancelsOnlyWhatWasImported) {

@@ -86,7 +86,7 @@ TEST(ImportPlan, LetsAnOccurrenceThatReachesItsNeighbourStandAlone) {
     ASSERT_EQ(items.size(), 2U);
     ASSERT_EQ(items[0].exceptions.size(), 1U);
     EXPECT_EQ(items[0].exceptions[0].changes, "");
-    EXPECT_EQ(items[1].recurrence_id, "20261214T100000");
+    EXPECT_EQ(items[1].recurrence_id, "20261214T090000Z");
     EXPECT_EQ(event_of(items[1])["start"]["dateTime"], "2026-12-21T15:00:00");
     EXPECT_TRUE(warns(items[1], "stands alone"));
 }
@@ -104,7 +104,7 @@ TEST(ImportPlan, TakesAnOverrideWithoutItsSeriesForAnEvent) {
     const ImportItem item =
         only(override_of("20261214T100000", "DTSTART;TZID=Europe/Madrid:20261214T120000\n"));
     EXPECT_EQ(item.action, Action::write);
-    EXPECT_EQ(item.recurrence_id, "20261214T100000");
+    EXPECT_EQ(item.recurrence_id, "20261214T090000Z");
     EXPECT_FALSE(event_of(item).contains("recurrence"));
 }
 
@@ -114,9 +114,9 @@ TEST(ImportPlan, ExpandsARuleThatExchangeDoesNotKnow) {
         "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3\n"));
     ASSERT_EQ(items.size(), 4U);
     EXPECT_EQ(items[0].action, Action::retract);
-    EXPECT_EQ(items[1].recurrence_id, "20261231T100000");
-    EXPECT_EQ(items[2].recurrence_id, "20270131T100000");
-    EXPECT_EQ(items[3].recurrence_id, "20270331T100000");
+    EXPECT_EQ(items[1].recurrence_id, "20261231T090000Z");
+    EXPECT_EQ(items[2].recurrence_id, "20270131T090000Z");
+    EXPECT_EQ(items[3].recurrence_id, "20270331T080000Z");
     EXPECT_EQ(event_of(items[3])["start"]["dateTime"], "2027-03-31T10:00:00");
     EXPECT_EQ(event_of(items[3])["end"]["dateTime"], "2027-03-31T11:00:00");
     EXPECT_TRUE(warns(items[1], "it becomes single events"));
@@ -133,7 +133,7 @@ TEST(ImportPlan, ExpandsASeriesThatChangesCourse) {
     EXPECT_EQ(event_of(items[2])["start"]["dateTime"], "2026-12-14T10:00:00");
     EXPECT_EQ(event_of(items[4])["start"]["dateTime"], "2026-12-28T16:00:00");
     EXPECT_EQ(items[4].summary, "Later");
-    EXPECT_EQ(items[4].recurrence_id, "20261228T100000");
+    EXPECT_EQ(items[4].recurrence_id, "20261228T090000Z");
 }
 
 TEST(ImportPlan, ExpandsOnlyWhatIsStillToCome) {
@@ -184,22 +184,22 @@ TEST(ImportPlan, RefusesAFileThatMakesTooManyEvents) {
     EXPECT_THROW(plan(parts), InputError);
 }
 
-TEST(ImportPlan, SkipsWhatHasEndedUnlessAskedFor) {
+TEST(ImportPlan, KnowsWhatHasEndedUnlessThePastIsAskedFor) {
     const std::string old = vevent("UID:old\nDTSTART:20261124T100000Z\nDURATION:PT1H\n");
-    EXPECT_EQ(only(old).action, Action::skip);
-    EXPECT_EQ(only(old).reason, "it has ended");
+    EXPECT_TRUE(only(old).ended);
     ImportOptions past;
     past.past = true;
-    EXPECT_EQ(only(old, past).action, Action::write);
-    EXPECT_EQ(only(vevent("UID:now\nDTSTART:20261125T073000Z\nDURATION:PT1H\n")).action,
-              Action::write);
+    EXPECT_FALSE(only(old, past).ended);
+    EXPECT_FALSE(only(vevent("UID:now\nDTSTART:20261125T073000Z\nDURATION:PT1H\n")).ended);
 }
 
-TEST(ImportPlan, SkipsASeriesOnlyWhenItsLastOccurrenceHasEnded) {
+TEST(ImportPlan, KnowsThatASeriesEndsWithItsLastOccurrence) {
     const std::string start = "UID:s\nDTSTART:20261123T073000Z\nDURATION:PT1H\n";
-    EXPECT_EQ(only(vevent(start + "RRULE:FREQ=DAILY;COUNT=2\n")).action, Action::skip);
-    EXPECT_EQ(only(vevent(start + "RRULE:FREQ=DAILY;COUNT=3\n")).action, Action::write);
-    EXPECT_EQ(only(vevent(start + "RRULE:FREQ=DAILY\n")).action, Action::write);
+    EXPECT_TRUE(only(vevent(start + "RRULE:FREQ=DAILY;COUNT=2\n")).ended);
+    EXPECT_FALSE(only(vevent(start + "RRULE:FREQ=DAILY;COUNT=3\n")).ended);
+    EXPECT_FALSE(only(vevent(start + "RRULE:FREQ=DAILY\n")).ended);
+    EXPECT_EQ(only(vevent(start + "RRULE:FREQ=DAILY;COUNT=3\n")).ends, at("2026-11-25T08:30:00Z"));
+    EXPECT_EQ(only(vevent(start + "RRULE:FREQ=DAILY\n")).ends, std::nullopt);
 }
 
 TEST(ImportPlan, SkipsTasksAndMessages) {
@@ -237,8 +237,8 @@ TEST(ImportPlan, LetsAnEndlessSeriesKeepItsRuleBesideDatesOfItsOwn) {
     EXPECT_EQ(items[0].recurrence_id, "");
     EXPECT_EQ(event_of(items[0])["start"]["dateTime"], "2026-12-08T10:00:00");
     EXPECT_EQ(event_of(items[0])["recurrence"]["range"]["startDate"], "2026-12-08");
-    EXPECT_EQ(items[1].recurrence_id, "20261207T100000");
-    EXPECT_EQ(items[2].recurrence_id, "20261210T100000");
+    EXPECT_EQ(items[1].recurrence_id, "20261207T090000Z");
+    EXPECT_EQ(items[2].recurrence_id, "20261210T090000Z");
     EXPECT_TRUE(warns(items[1], "does not have this day"));
     EXPECT_TRUE(warns(items[2], "RDATE"));
     EXPECT_FALSE(event_of(items[2]).contains("recurrence"));
@@ -266,18 +266,17 @@ TEST(ImportPlan, CancelsWhatIsCancelled) {
     EXPECT_EQ(only("METHOD:CANCEL\n" + vevent(once)).action, Action::cancel);
 }
 
-TEST(ImportPlan, CancelsEachOccurrenceOfASeriesThatStandsAsSingleEvents) {
-    const auto items =
-        plan(vevent("UID:x\nSTATUS:CANCELLED\nDTSTART:20261231T100000Z\n"
+TEST(ImportPlan, CancelsASeriesThatStandsAsSingleEventsAsAWhole) {
+    const ImportItem item =
+        only(vevent("UID:x\nSTATUS:CANCELLED\nDTSTART:20261231T100000Z\n"
                     "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3\n"));
-    ASSERT_EQ(items.size(), 4U);
-    EXPECT_EQ(items[1].action, Action::cancel);
-    EXPECT_EQ(items[3].action, Action::cancel);
+    EXPECT_EQ(item.action, Action::cancel);
+    EXPECT_EQ(item.recurrence_id, "");
 }
 
 TEST(ImportPlan, NeverCancelsWhatHasEnded) {
-    EXPECT_EQ(only(vevent("UID:old\nSTATUS:CANCELLED\nDTSTART:20261124T100000Z\n")).action,
-              Action::skip);
+    const ImportItem old = only(vevent("UID:old\nSTATUS:CANCELLED\nDTSTART:20261124T100000Z\n"));
+    EXPECT_EQ(decide(old, testing::imported(old), testing::now).kind, ImportDecision::Kind::skip);
 }
 
 TEST(ImportPlan, TakesTheHighestSequenceOfAUid) {
@@ -319,6 +318,110 @@ TEST(ImportPlan, RefusesAZoneThatNobodyKnows) {
         only(vevent("UID:z\nDTSTART;TZID=Customized Time Zone:20261231T100000\n"));
     EXPECT_EQ(item.action, Action::fail);
     EXPECT_NE(item.reason.find("Customized Time Zone"), std::string::npos);
+}
+
+TEST(ImportPlan, TakesAnAddedOccurrenceForOneMoreEvent) {
+    const ImportItem item = only(
+        "METHOD:ADD\n" + vevent("UID:weekly\nSEQUENCE:1\nSUMMARY:Extra\n"
+                                "DTSTART;TZID=Europe/Madrid:20261210T100000\nDURATION:PT1H\n"));
+    EXPECT_EQ(item.action, Action::write);
+    EXPECT_EQ(item.recurrence_id, "20261210T090000Z");
+    EXPECT_TRUE(item.added);
+    EXPECT_EQ(only("METHOD:ADD\n" + vevent(weekly)).action, Action::skip);
+}
+
+TEST(ImportPlan, NeverCancelsAnEventForAllBecauseSomeAreTakenOut) {
+    using testing::luis;
+    EXPECT_EQ(only("METHOD:CANCEL\n" + vevent(once + luis)).action, Action::skip);
+    EXPECT_EQ(only("METHOD:CANCEL\n" + vevent(once + luis + "STATUS:CANCELLED\n")).action,
+              Action::cancel);
+    EXPECT_EQ(only("METHOD:CANCEL\n" + vevent("UID:once\n" + luis)).action, Action::skip);
+}
+
+TEST(ImportPlan, NamesAnOccurrenceTheSameInAnyZone) {
+    const std::string start = "DTSTART;TZID=Europe/Madrid:20261214T120000\n";
+    const std::string in_utc =
+        only(vevent("UID:g\nRECURRENCE-ID:20261214T090000Z\n" + start)).recurrence_id;
+    EXPECT_EQ(in_utc, "20261214T090000Z");
+    for (const char* id :
+         {";TZID=Europe/Madrid:20261214T100000", ";TZID=Europe/London:20261214T090000"}) {
+        EXPECT_EQ(
+            only(vevent(std::string{"UID:g\nRECURRENCE-ID"} + id + "\n" + start)).recurrence_id,
+            in_utc);
+    }
+    const auto beside =
+        plan(vevent(weekly) + vevent("UID:weekly\nRECURRENCE-ID:20261214T090000Z\n"
+                                     "DTSTART;TZID=Europe/Madrid:20261222T120000\n"));
+    ASSERT_EQ(beside.size(), 2U);
+    EXPECT_EQ(beside[1].recurrence_id, in_utc);
+}
+
+TEST(ImportPlan, FailsTheOccurrenceWhoseZoneNobodyKnows) {
+    const auto items =
+        plan(vevent(weekly) +
+             override_of("20261214T100000", "DTSTART;TZID=Customized Time Zone:20261214T120000\n"));
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0].action, Action::write);
+    EXPECT_EQ(items[1].action, Action::fail);
+    EXPECT_NE(items[1].reason.find("Customized Time Zone"), std::string::npos);
+}
+
+TEST(ImportPlan, TakesFloatingTimesAsThoseOfTheZoneThatTheFileHints) {
+    const ImportItem item = only("X-WR-TIMEZONE:America/New_York\n" +
+                                 vevent("UID:f\nDTSTART:20261231T100000\nDURATION:PT1H\n"));
+    EXPECT_EQ(event_of(item)["start"]["timeZone"], "Eastern Standard Time");
+    EXPECT_EQ(item.ends, at("2026-12-31T16:00:00Z"));
+    EXPECT_TRUE(warns(item, "America/New_York"));
+}
+
+TEST(ImportPlan, MakesOneEventOfASingleOneAndItsOverride) {
+    const ImportItem item =
+        only(vevent(once) + vevent("UID:once\nSUMMARY:Later\nSEQUENCE:2\n"
+                                   "RECURRENCE-ID;TZID=Europe/Madrid:20261207T100000\n"
+                                   "DTSTART;TZID=Europe/Madrid:20261207T120000\n"));
+    EXPECT_EQ(item.recurrence_id, "");
+    EXPECT_EQ(item.summary, "Later");
+    EXPECT_EQ(item.sources.size(), 2U);
+    EXPECT_EQ(event_of(item)["start"]["dateTime"], "2026-12-07T12:00:00");
+}
+
+TEST(ImportPlan, RefusesASeriesWithSeveralRules) {
+    const ImportItem item = only(vevent(weekly + "RRULE:FREQ=MONTHLY;COUNT=3\n"));
+    EXPECT_EQ(item.action, Action::fail);
+    EXPECT_NE(item.reason.find("several rules"), std::string::npos);
+}
+
+const std::string whole_day =
+    "UID:ad\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n"
+    "DTSTART;TZID=Europe/Madrid:20270329T000000\nDTEND;TZID=Europe/Madrid:20270330T000000\n";
+
+TEST(ImportPlan, CountsExchangesWholeDaysOnTheirOwnClock) {
+    const ImportItem until =
+        only(vevent("UID:w\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n"
+                    "DTSTART;TZID=Europe/Madrid:20261207T000000\n"
+                    "DTEND;TZID=Europe/Madrid:20261208T000000\n"
+                    "RRULE:FREQ=DAILY;UNTIL=20261208T230000Z\n"));
+    EXPECT_EQ(event_of(until)["recurrence"]["range"]["endDate"], "2026-12-09");
+    const ImportItem without =
+        only(vevent(whole_day + "RRULE:FREQ=DAILY;COUNT=4\nEXDATE:20270329T220000Z\n"));
+    ASSERT_EQ(without.exceptions.size(), 1U);
+    EXPECT_EQ(without.exceptions[0].original, local("2027-03-30T00:00:00"));
+    const ImportItem overridden =
+        only(vevent(whole_day + "RRULE:FREQ=DAILY;COUNT=14\n") +
+             vevent("UID:ad\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nSUMMARY:Other\n"
+                    "RECURRENCE-ID:20270404T220000Z\nDTSTART;TZID=Europe/Madrid:20270405T000000\n"
+                    "DTEND;TZID=Europe/Madrid:20270406T000000\n"));
+    ASSERT_EQ(overridden.exceptions.size(), 1U);
+    EXPECT_EQ(overridden.exceptions[0].original, local("2027-04-05T00:00:00"));
+}
+
+TEST(ImportPlan, GivesASeriesTheLengthOfADayOnWhichNoClockChanges) {
+    const ImportItem item =
+        only(vevent("UID:d\nDTSTART;TZID=Europe/Madrid:20270328T010000\nDURATION:PT3H\n"
+                    "RRULE:FREQ=WEEKLY;COUNT=4\n"));
+    EXPECT_EQ(event_of(item)["end"]["dateTime"], "2027-03-28T04:00:00");
+    EXPECT_TRUE(warns(item, "clocks change during the occurrence of 2027-03-28"));
+    EXPECT_TRUE(only(vevent(weekly)).warnings.empty());
 }
 
 }  // namespace
