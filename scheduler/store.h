@@ -132,7 +132,7 @@ struct StoredCalendar {
 /// Whose Steps are not asked for, since they could not begin now (scheduler/lanes.h).
 struct Busy {
     std::vector<std::string> mailboxes;
-    /// Mailboxes that have mailed enough for now; their calendars go on.
+    /// Mailboxes that have mailed enough of late; their calendars go on.
     std::vector<std::string> mailing;
 
     bool holds(const std::string& mailbox, Step::Kind kind) const;
