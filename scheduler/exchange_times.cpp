@@ -61,7 +61,7 @@ Event with_whole_days(Event event, const ical::ZoneOf& zone_of) {
                        is_midnight(event.start) && is_midnight(event.end) &&
                        event.start.kind == event.end.kind && event.start.tzid == event.end.tzid &&
                        event.start.local < event.end.local;
-    if (!whole || event.start.kind == TimeKind::utc) return event;
+    if (!whole || event.all_day() || event.start.kind == TimeKind::utc) return event;
     const DateTime clock = event.start;
     const auto to_day = [&](DateTime& time) {
         if (time.kind == TimeKind::date) return;

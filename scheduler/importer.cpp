@@ -1,6 +1,7 @@
 #include "scheduler/importer.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -138,11 +139,24 @@ void Planner::refuse(ImportItem item, Action action, std::string reason) {
 
 std::vector<ImportItem> Planner::plan() {
     std::vector<Event> events;
+    std::map<std::string, DateTime> clock_of_uid;  // of the series that became whole days
     for (const Event& event : calendar_.events) {
         if (refuse_kind(event)) continue;
         events.push_back(with_whole_days(event, zones_.zone_of));
+        Event& planned = events.back();
+        const bool became_days = planned.all_day() && !event.all_day();
+        if (became_days && !event.recurrence_id) clock_of_uid.emplace(event.uid, event.start);
         // One more occurrence, named by its start (RFC 5546, 3.2.4).
-        if (calendar_.method == "ADD") events.back().recurrence_id = events.back().start;
+        if (calendar_.method == "ADD") planned.recurrence_id = planned.start;
+    }
+    for (Event& event : events) {
+        const auto clock = clock_of_uid.find(event.uid);
+        if (!event.recurrence_id || clock == clock_of_uid.end()) continue;
+        const DateTime& id = *event.recurrence_id;
+        if (id.kind == ical::TimeKind::date) continue;
+        const LocalTime local = ical::on_clock_of(clock->second, id, zones_.zone_of);
+        event.recurrence_id = {ical::TimeKind::date, timezone::midnight(timezone::date_of(local)),
+                               ""};
     }
     std::vector<ical::Problem> superseded;  // only the first of them
     const std::vector<Series> all = ical::group(events, superseded, zones_.zone_of);

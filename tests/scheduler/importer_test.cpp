@@ -309,17 +309,6 @@ TEST(ImportPlan, NamesAnEventWithoutUidByItsContent) {
     EXPECT_EQ(twice[1].action, Action::skip);
 }
 
-TEST(ImportPlan, SaysThatFloatingTimesAreTakenAsTheRepositorys) {
-    EXPECT_TRUE(warns(only(vevent("UID:f\nDTSTART:20261231T100000\n")), "Europe/Madrid"));
-}
-
-TEST(ImportPlan, RefusesAZoneThatNobodyKnows) {
-    const ImportItem item =
-        only(vevent("UID:z\nDTSTART;TZID=Customized Time Zone:20261231T100000\n"));
-    EXPECT_EQ(item.action, Action::fail);
-    EXPECT_NE(item.reason.find("Customized Time Zone"), std::string::npos);
-}
-
 TEST(ImportPlan, TakesAnAddedOccurrenceForOneMoreEvent) {
     const ImportItem item = only(
         "METHOD:ADD\n" + vevent("UID:weekly\nSEQUENCE:1\nSUMMARY:Extra\n"
@@ -338,42 +327,6 @@ TEST(ImportPlan, NeverCancelsAnEventForAllBecauseSomeAreTakenOut) {
     EXPECT_EQ(only("METHOD:CANCEL\n" + vevent("UID:once\n" + luis)).action, Action::skip);
 }
 
-TEST(ImportPlan, NamesAnOccurrenceTheSameInAnyZone) {
-    const std::string start = "DTSTART;TZID=Europe/Madrid:20261214T120000\n";
-    const std::string in_utc =
-        only(vevent("UID:g\nRECURRENCE-ID:20261214T090000Z\n" + start)).recurrence_id;
-    EXPECT_EQ(in_utc, "20261214T090000Z");
-    for (const char* id :
-         {";TZID=Europe/Madrid:20261214T100000", ";TZID=Europe/London:20261214T090000"}) {
-        EXPECT_EQ(
-            only(vevent(std::string{"UID:g\nRECURRENCE-ID"} + id + "\n" + start)).recurrence_id,
-            in_utc);
-    }
-    const auto beside =
-        plan(vevent(weekly) + vevent("UID:weekly\nRECURRENCE-ID:20261214T090000Z\n"
-                                     "DTSTART;TZID=Europe/Madrid:20261222T120000\n"));
-    ASSERT_EQ(beside.size(), 2U);
-    EXPECT_EQ(beside[1].recurrence_id, in_utc);
-}
-
-TEST(ImportPlan, FailsTheOccurrenceWhoseZoneNobodyKnows) {
-    const auto items =
-        plan(vevent(weekly) +
-             override_of("20261214T100000", "DTSTART;TZID=Customized Time Zone:20261214T120000\n"));
-    ASSERT_EQ(items.size(), 2U);
-    EXPECT_EQ(items[0].action, Action::write);
-    EXPECT_EQ(items[1].action, Action::fail);
-    EXPECT_NE(items[1].reason.find("Customized Time Zone"), std::string::npos);
-}
-
-TEST(ImportPlan, TakesFloatingTimesAsThoseOfTheZoneThatTheFileHints) {
-    const ImportItem item = only("X-WR-TIMEZONE:America/New_York\n" +
-                                 vevent("UID:f\nDTSTART:20261231T100000\nDURATION:PT1H\n"));
-    EXPECT_EQ(event_of(item)["start"]["timeZone"], "Eastern Standard Time");
-    EXPECT_EQ(item.ends, at("2026-12-31T16:00:00Z"));
-    EXPECT_TRUE(warns(item, "America/New_York"));
-}
-
 TEST(ImportPlan, MakesOneEventOfASingleOneAndItsOverride) {
     const ImportItem item =
         only(vevent(once) + vevent("UID:once\nSUMMARY:Later\nSEQUENCE:2\n"
@@ -389,39 +342,6 @@ TEST(ImportPlan, RefusesASeriesWithSeveralRules) {
     const ImportItem item = only(vevent(weekly + "RRULE:FREQ=MONTHLY;COUNT=3\n"));
     EXPECT_EQ(item.action, Action::fail);
     EXPECT_NE(item.reason.find("several rules"), std::string::npos);
-}
-
-const std::string whole_day =
-    "UID:ad\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n"
-    "DTSTART;TZID=Europe/Madrid:20270329T000000\nDTEND;TZID=Europe/Madrid:20270330T000000\n";
-
-TEST(ImportPlan, CountsExchangesWholeDaysOnTheirOwnClock) {
-    const ImportItem until =
-        only(vevent("UID:w\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n"
-                    "DTSTART;TZID=Europe/Madrid:20261207T000000\n"
-                    "DTEND;TZID=Europe/Madrid:20261208T000000\n"
-                    "RRULE:FREQ=DAILY;UNTIL=20261208T230000Z\n"));
-    EXPECT_EQ(event_of(until)["recurrence"]["range"]["endDate"], "2026-12-09");
-    const ImportItem without =
-        only(vevent(whole_day + "RRULE:FREQ=DAILY;COUNT=4\nEXDATE:20270329T220000Z\n"));
-    ASSERT_EQ(without.exceptions.size(), 1U);
-    EXPECT_EQ(without.exceptions[0].original, local("2027-03-30T00:00:00"));
-    const ImportItem overridden =
-        only(vevent(whole_day + "RRULE:FREQ=DAILY;COUNT=14\n") +
-             vevent("UID:ad\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nSUMMARY:Other\n"
-                    "RECURRENCE-ID:20270404T220000Z\nDTSTART;TZID=Europe/Madrid:20270405T000000\n"
-                    "DTEND;TZID=Europe/Madrid:20270406T000000\n"));
-    ASSERT_EQ(overridden.exceptions.size(), 1U);
-    EXPECT_EQ(overridden.exceptions[0].original, local("2027-04-05T00:00:00"));
-}
-
-TEST(ImportPlan, GivesASeriesTheLengthOfADayOnWhichNoClockChanges) {
-    const ImportItem item =
-        only(vevent("UID:d\nDTSTART;TZID=Europe/Madrid:20270328T010000\nDURATION:PT3H\n"
-                    "RRULE:FREQ=WEEKLY;COUNT=4\n"));
-    EXPECT_EQ(event_of(item)["end"]["dateTime"], "2027-03-28T04:00:00");
-    EXPECT_TRUE(warns(item, "clocks change during the occurrence of 2027-03-28"));
-    EXPECT_TRUE(only(vevent(weekly)).warnings.empty());
 }
 
 }  // namespace
