@@ -18,6 +18,7 @@ constexpr int days_default = 365;
 struct Flags {
     std::string certificate;
     std::string key;
+    std::string passphrase_file;
     std::string common_name = "plazo";
     int days = days_default;
     int bits = graph::rsa_bits_min;
@@ -36,7 +37,17 @@ json describe(const graph::Certificate& certificate) {
             {"not_before", timezone::format_rfc3339(certificate.not_before())},
             {"not_after", timezone::format_rfc3339(certificate.not_after())},
             {"days_left", left.count()},
-            {"rsa_bits", certificate.rsa_bits()}};
+            {"rsa_bits", certificate.rsa_bits()},
+            {"algorithm", graph::name_of(certificate.algorithm())}};
+}
+
+/// What the operator should do something about.
+std::vector<std::string> remarks(const graph::Certificate& certificate) {
+    std::vector<std::string> list = certificate.notes();
+    if (const auto warning = graph::validity_warning(certificate, now())) {
+        list.push_back(warning->text);
+    }
+    return list;
 }
 
 std::string text_of(const json& described) {
@@ -58,54 +69,87 @@ bool exists(const std::string& path) {
     return std::ifstream{path}.good();
 }
 
-/// Paths of the flags, else of the configuration.
-void complete(const Terminal& terminal, Flags& flags) {
-    if (!flags.certificate.empty() && !flags.key.empty()) return;
-    const Config config = terminal.config();
-    if (flags.certificate.empty()) flags.certificate = config.certificate_path;
-    if (flags.key.empty()) flags.key = config.certificate_key_path;
-    if (flags.certificate.empty() || flags.key.empty()) {
+/// Where the flags have the certificate, else the configuration: its certificates in their order.
+std::vector<graph::CertificateSource> sources_of(const Terminal& terminal, const Flags& flags) {
+    graph::CertificateSource named;
+    named.path = flags.certificate;
+    named.key_path = flags.key;
+    named.passphrase_file = flags.passphrase_file;
+    if (!named.path.empty()) return {named};
+    std::vector<graph::CertificateSource> configured = certificate_sources(terminal.config());
+    if (configured.empty()) {
         throw CommandError{
             Category::usage, "no-certificate",
             "no access certificate is configured and none was named",
             "--certificate plazo.pem --key plazo.key, or [certificate] path and key_path"};
     }
+    if (!named.key_path.empty()) configured.front().key_path = named.key_path;
+    if (!named.passphrase_file.empty()) configured.front().passphrase_file = named.passphrase_file;
+    return configured;
 }
 
-graph::Certificate load(const Flags& flags) {
-    return graph::Certificate::load(flags.certificate, flags.key);
+/// Where `create` writes. A certificate without a file for its key has nowhere to put it.
+graph::CertificateSource target_of(const Terminal& terminal, const Flags& flags) {
+    const graph::CertificateSource target = sources_of(terminal, flags).front();
+    if (target.key_in_token()) {
+        throw CommandError{Category::usage, "key-in-token",
+                           "the key is kept in a PKCS#11 token, and has to be made there",
+                           "pkcs11-tool --keypairgen --key-type rsa:2048"};
+    }
+    if (target.key_path.empty()) {
+        throw CommandError{Category::usage, "no-key-path", "the key wants a file of its own",
+                           "--key plazo.key, or [certificate] key_path"};
+    }
+    return target;
 }
 
-void create(const Terminal& terminal, Flags flags) {
-    complete(terminal, flags);
-    if (exists(flags.certificate) || exists(flags.key)) {
+void create(const Terminal& terminal, const Flags& flags) {
+    const graph::CertificateSource target = target_of(terminal, flags);
+    const std::string& certificate = target.path;
+    const std::string& key = target.key_path;
+    if (exists(certificate) || exists(key)) {
         throw CommandError{Category::conflict, "certificate-exists",
-                           (exists(flags.key) ? flags.key : flags.certificate) + " exists already",
+                           (exists(key) ? key : certificate) + " exists already",
                            "an access key is never overwritten: name another file"};
     }
     const auto made =
         graph::Certificate::create({flags.common_name, now(), flags.days, flags.bits});
-    graph::write_key_file(flags.key, made.private_key_pem());
-    write_public_file(flags.certificate, made.certificate_pem());
-    const std::string cer = flags.certificate + ".cer";
+    graph::write_key_file(key, made.private_key_pem());
+    write_public_file(certificate, made.certificate_pem());
+    const std::string cer = certificate + ".cer";
     write_public_file(cer, made.der());
     json described = describe(made);
-    described["certificate"] = flags.certificate;
-    described["key"] = flags.key;
+    described["certificate"] = certificate;
+    described["key"] = key;
     described["cer"] = cer;
     terminal.show(described, [&] { return text_of(described); });
     terminal.say("Upload " + cer + " in the portal: App registrations > Certificates & secrets.");
 }
 
-void show(const Terminal& terminal, Flags flags) {
-    complete(terminal, flags);
-    const json described = describe(load(flags));
-    terminal.show(described, [&] { return text_of(described); });
+/// The first one, and under "previous" what else the configuration names.
+void show(const Terminal& terminal, const Flags& flags) {
+    json shown;
+    std::string text;
+    for (const graph::CertificateSource& source : sources_of(terminal, flags)) {
+        const graph::Certificate certificate = graph::Certificate::load(source);
+        json described = describe(certificate);
+        described["certificate"] = source.path;
+        text += (text.empty() ? "" : "\n") + text_of(described);
+        described["remarks"] = remarks(certificate);
+        for (const std::string& remark : remarks(certificate)) text += remark + "\n";
+        if (shown.is_null()) {
+            shown = std::move(described);
+            shown["previous"] = json::array();
+        } else {
+            shown["previous"].push_back(std::move(described));
+        }
+    }
+    terminal.show(shown, [&] { return text; });
 }
 
-void export_cer(const Terminal& terminal, Flags flags) {
-    complete(terminal, flags);
-    const graph::Certificate certificate = load(flags);
+void export_cer(const Terminal& terminal, const Flags& flags) {
+    const graph::Certificate certificate =
+        graph::Certificate::load(sources_of(terminal, flags).front());
     if (flags.output.empty() || flags.output == "-") {
         terminal.print(certificate.der());
         return;
@@ -117,8 +161,20 @@ void export_cer(const Terminal& terminal, Flags flags) {
 }
 
 void add_paths(CLI::App& command, Flags& flags) {
-    command.add_option("--certificate", flags.certificate, "Certificate, PEM")->type_name("FILE");
-    command.add_option("--key", flags.key, "Private key, PEM, mode 0600")->type_name("FILE");
+    command.add_option("--certificate", flags.certificate, "PEM, DER or PKCS#12 (.pfx)")
+        ->type_name("FILE");
+    command
+        .add_option("--key", flags.key,
+                    "Private key, mode 0600, or pkcs11:...; without it, it is in the certificate's "
+                    "file")
+        ->type_name("FILE|URI");
+}
+
+void add_passphrase(CLI::App& command, Flags& flags) {
+    command
+        .add_option("--passphrase-file", flags.passphrase_file,
+                    "Holds the key's passphrase or the token's PIN, mode 0600")
+        ->type_name("FILE");
 }
 
 }  // namespace
@@ -141,11 +197,13 @@ void add_certificate(CLI::App& app, Terminal& terminal) {
     CLI::App& showing = add_command(group, "show", "Thumbprints as Entra shows them, and dates",
                                     "plazo certificate show");
     add_paths(showing, *flags);
+    add_passphrase(showing, *flags);
     showing.callback([&terminal, flags] { show(terminal, *flags); });
 
     CLI::App& exporting = add_command(group, "export", "The public .cer (DER)",
                                       "plazo certificate export --output plazo.cer");
     add_paths(exporting, *flags);
+    add_passphrase(exporting, *flags);
     exporting.add_option("--output", flags->output, "File; standard output without")
         ->type_name("FILE");
     exporting.callback([&terminal, flags] { export_cer(terminal, *flags); });

@@ -94,6 +94,16 @@ constexpr std::array settings = std::to_array<Setting>({
      [](const Config& c) { return c.certificate_path; }},
     {"certificate.key_path", [](Config& c, const std::string& v) { c.certificate_key_path = v; },
      [](const Config& c) { return c.certificate_key_path; }},
+    {"certificate.passphrase_file",
+     [](Config& c, const std::string& v) { c.certificate_passphrase_file = v; },
+     [](const Config& c) { return c.certificate_passphrase_file; }},
+    {"certificate.algorithm",
+     [](Config& c, const std::string& v) {
+         c.certificate_algorithm = one_of(v, {"PS256", "RS256"});
+     },
+     [](const Config& c) { return c.certificate_algorithm; }},
+    {"certificate.key_id", [](Config& c, const std::string& v) { c.certificate_key_id = v; },
+     [](const Config& c) { return c.certificate_key_id; }},
     {"graph.login_host", [](Config& c, const std::string& v) { c.login_host = checked_origin(v); },
      [](const Config& c) { return c.login_host; }},
     {"graph.root", [](Config& c, const std::string& v) { c.graph_root = checked_origin(v); },
@@ -138,6 +148,35 @@ void set(Config& config, const std::string& key, const std::string& value,
     }
 }
 
+/// [[certificate.previous]], the one list among the keys.
+void read_previous(Config& config, const toml::node& list, const std::string& where) {
+    const toml::array* tables = list.as_array();
+    if (tables == nullptr || !tables->is_homogeneous<toml::table>()) {
+        throw ConfigError{where + ": must be tables", "[[certificate.previous]] and below it path"};
+    }
+    for (const toml::node& table : *tables) {
+        PreviousCertificate previous;
+        for (const auto& [key, value] : *table.as_table()) {
+            const std::string name{key.str()};
+            std::string* setting = name == "path"              ? &previous.path
+                                   : name == "key_path"        ? &previous.key_path
+                                   : name == "passphrase_file" ? &previous.passphrase_file
+                                                               : nullptr;
+            if (setting == nullptr) {
+                throw ConfigError{
+                    where + " " + name + ": there is no such key",
+                    scheduler::did_you_mean(name, {"path", "key_path", "passphrase_file"})};
+            }
+            if (!value.is_string()) {
+                throw ConfigError{where + " " + name + ": must be a text in quotes"};
+            }
+            *setting = *value.value<std::string>();
+        }
+        if (previous.path.empty()) throw ConfigError{where + ": path is missing"};
+        config.previous_certificates.push_back(std::move(previous));
+    }
+}
+
 void read_file(Config& config, const std::string& path) {
     toml::table root;
     try {
@@ -157,6 +196,10 @@ void read_file(Config& config, const std::string& path) {
         for (const auto& [key, value] : *table) {
             const std::string where = path + ":" + std::to_string(value.source().begin.line) +
                                       ": [" + name + "] " + std::string{key.str()};
+            if (name == "certificate" && key.str() == "previous") {
+                read_previous(config, value, where);
+                continue;
+            }
             const auto text = value.value<std::string>();
             if (!value.is_string() || !text)
                 throw ConfigError{where + ": must be a text in quotes"};
@@ -189,8 +232,11 @@ void check(const Config& config) {
     if (config.tls_certificate.empty() != config.tls_key.empty()) {
         throw ConfigError{"[server] tls_certificate and tls_key are needed both, or neither"};
     }
-    if (config.certificate_path.empty() != config.certificate_key_path.empty()) {
-        throw ConfigError{"[certificate] path and key_path are needed both, or neither"};
+    const bool more_than_path = !config.certificate_key_path.empty() ||
+                                !config.certificate_passphrase_file.empty() ||
+                                !config.previous_certificates.empty();
+    if (config.certificate_path.empty() && more_than_path) {
+        throw ConfigError{"[certificate] path is missing: the certificate's own file"};
     }
     if (config.login_host.empty() != config.graph_root.empty()) {
         throw ConfigError{"[graph] login_host and root are needed both, or neither"};

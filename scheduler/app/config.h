@@ -7,6 +7,9 @@
 //     [certificate]
 //     path = "/etc/plazo/plazo.pem"
 //     key_path = "/etc/plazo/plazo.key"
+//     [[certificate.previous]]              # tried where the first one is not known yet
+//     path = "/etc/plazo/old.pfx"
+//     passphrase_file = "/etc/plazo/old.passphrase"
 //     [dispatch]
 //     quiet = "60s"
 //
@@ -34,6 +37,13 @@ struct ConfigError : std::runtime_error {
     std::string hint;
 };
 
+/// A certificate that is being replaced, or that only some tenants know.
+struct PreviousCertificate {
+    std::string path;
+    std::string key_path;
+    std::string passphrase_file;
+};
+
 struct Config {
     std::string listen_address = "127.0.0.1";
     std::uint16_t listen_port = 8480;
@@ -41,8 +51,14 @@ struct Config {
     std::string tls_certificate;
     std::string tls_key;
     std::string store_path;
+    /// graph::CertificateSource says what these may be. A path alone holds its key too.
     std::string certificate_path;
     std::string certificate_key_path;
+    std::string certificate_passphrase_file;
+    /// PS256, RS256
+    std::string certificate_algorithm = "PS256";
+    std::string certificate_key_id;
+    std::vector<PreviousCertificate> previous_certificates;
     /// Origins in place of the global cloud's, for custom clouds and the sandbox.
     std::string login_host;
     std::string graph_root;

@@ -169,7 +169,6 @@ TEST_F(ConfigFile, WantsBothHalvesOfAPair) {
     const std::string both = "needed both, or neither";
     for (const char* half :
          {"[server]\ntls_certificate = \"a\"", "[server]\ntls_key = \"a\"",
-          "[certificate]\npath = \"a\"", "[certificate]\nkey_path = \"a\"",
           "[graph]\nlogin_host = \"https://a\"", "[graph]\nroot = \"https://a\""}) {
         EXPECT_NE(refusal_of(half).find(both), std::string::npos) << half;
     }

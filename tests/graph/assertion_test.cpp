@@ -6,6 +6,7 @@
 
 #include "graph/base64.h"
 #include "graph/clock.h"
+#include "tests/graph/files.h"
 #include "tests/graph/keys.h"
 #include "tests/graph/run.h"
 
@@ -73,6 +74,31 @@ TEST(Assertion, IsSignedWithPs256OverHeaderAndClaims) {
 
 TEST(Assertion, IsBase64UrlThroughout) {
     EXPECT_EQ(assertion("ñ?>~").find_first_of("+/= \n"), std::string::npos);
+}
+
+using SignedJwt = testing::Files;
+
+TEST_F(SignedJwt, OfAnRs256KeyHasTheOtherHeaderAndTheOtherSignature) {
+    const Certificate& made = access_certificate();
+    const Certificate loaded =
+        Certificate::load({.path = write("pem", made.certificate_pem() + made.private_key_pem()),
+                           .algorithm = SignatureAlgorithm::rs256});
+    const Jwt jwt = take_apart(signed_jwt(loaded, {{"a", 1}}));
+    EXPECT_EQ(jwt.header, (json{{"alg", "RS256"}, {"typ", "JWT"}, {"x5t", made.x5t()}}));
+    EXPECT_EQ(jwt.claims, (json{{"a", 1}}));
+    EXPECT_TRUE(testing::verifies_pkcs1(made.der(), jwt.signed_part, jwt.signature));
+}
+
+TEST_F(SignedJwt, HasAKidWhenTheCertificateWasConfiguredSo) {
+    const Certificate& made = access_certificate();
+    const std::string file = write("pem", made.certificate_pem() + made.private_key_pem());
+    const auto kid = [&](const std::string& key_id) {
+        const Certificate loaded = Certificate::load({.path = file, .key_id = key_id});
+        return take_apart(signed_jwt(loaded, {{"a", 1}})).header.value("kid", "none");
+    };
+    EXPECT_EQ(kid(""), "none");
+    EXPECT_EQ(kid("sha1"), made.sha1_hex());
+    EXPECT_EQ(kid("key-7"), "key-7");
 }
 
 }  // namespace

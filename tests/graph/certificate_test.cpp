@@ -1,14 +1,9 @@
 #include "graph/certificate.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "graph/base64.h"
+#include "tests/graph/files.h"
 #include "tests/graph/keys.h"
 #include "tests/graph/run.h"
 
@@ -18,10 +13,9 @@ namespace {
 using std::chrono::hours;
 using testing::access_certificate;
 using testing::at;
+using testing::contains;
 using testing::digest_hex;
 using testing::ec_key_pem;
-using testing::encrypted_key_pem;
-using testing::legacy_encrypted_key_pem;
 using testing::rsa_key_pem;
 using testing::verifies_pss;
 
@@ -35,32 +29,15 @@ std::string refusal(std::string_view certificate_pem, std::string_view key_pem) 
     return {};
 }
 
-bool contains(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
+std::string hex_of(std::string_view bytes) {
+    std::string hex;
+    for (const char c : bytes) {
+        char two[3];
+        std::snprintf(two, sizeof two, "%02X", static_cast<unsigned char>(c));
+        hex += two;
+    }
+    return hex;
 }
-
-/// A directory of this test, gone with it.
-class Files : public ::testing::Test {
-  protected:
-    Files() {
-        std::string name = ::testing::TempDir() + "certificate_XXXXXX";
-        folder_ = ::mkdtemp(name.data());
-    }
-    ~Files() override { std::filesystem::remove_all(folder_); }
-
-    std::string path(const std::string& name) const { return folder_ + "/" + name; }
-    std::string write(const std::string& name, std::string_view text, ::mode_t mode) const {
-        std::ofstream{path(name), std::ios::binary} << text;
-        ::chmod(path(name).c_str(), mode);
-        return path(name);
-    }
-
-  private:
-    std::string folder_;
-};
-
-using CertificateFiles = Files;
-using KeyFile = Files;
 
 TEST(Certificate, ANewOneSaysWhatWasWished) {
     const Certificate& made = access_certificate();
@@ -87,19 +64,12 @@ TEST(Certificate, ThumbprintsAreDigestsOfTheDer) {
     EXPECT_EQ(made.sha1_hex(), digest_hex("SHA1", made.der()));
     EXPECT_EQ(made.sha256_hex(), digest_hex("SHA256", made.der()));
     EXPECT_EQ(made.x5t_s256().size(), 43u);
-    std::string raw = *base64_decode(made.x5t_s256());
-    std::string hex;
-    for (const char c : raw) {
-        char two[3];
-        std::snprintf(two, sizeof two, "%02X", static_cast<unsigned char>(c));
-        hex += two;
-    }
-    EXPECT_EQ(hex, made.sha256_hex());
+    EXPECT_EQ(hex_of(*base64_decode(made.x5t_s256())), made.sha256_hex());
 }
 
 TEST(Certificate, TheSignatureHasASaltAsLongAsTheDigest) {
     const Certificate& made = access_certificate();
-    const std::string signature = made.sign_ps256("signed");
+    const std::string signature = made.sign("signed");
     EXPECT_EQ(signature.size(), 256u);
     EXPECT_TRUE(verifies_pss(made.der(), "signed", signature, 32));
     EXPECT_FALSE(verifies_pss(made.der(), "signed", signature, 20));
@@ -107,11 +77,16 @@ TEST(Certificate, TheSignatureHasASaltAsLongAsTheDigest) {
     EXPECT_FALSE(verifies_pss(made.der(), "Signed", signature, 32));
 }
 
+TEST(Certificate, X5tIsTheRawSha1DigestInBase64Url) {
+    EXPECT_EQ(access_certificate().x5t().size(), 27u);
+    EXPECT_EQ(hex_of(*base64_decode(access_certificate().x5t())), access_certificate().sha1_hex());
+}
+
 TEST(Certificate, ComesBackFromItsPem) {
     const Certificate& made = access_certificate();
     const Certificate again = Certificate::from_pem(made.certificate_pem(), made.private_key_pem());
     EXPECT_EQ(again.der(), made.der());
-    EXPECT_TRUE(verifies_pss(made.der(), "x", again.sign_ps256("x"), 32));
+    EXPECT_TRUE(verifies_pss(made.der(), "x", again.sign("x"), 32));
     EXPECT_TRUE(made.private_key_pem().starts_with("-----BEGIN PRIVATE KEY-----"));
 }
 
@@ -147,91 +122,56 @@ TEST(Certificate, SaysWhatWasGivenInsteadOfAKeyOrACertificate) {
     const Certificate& made = access_certificate();
     const std::string pem = made.certificate_pem();
     EXPECT_TRUE(contains(refusal(pem, pem), "this is the public certificate"));
-    EXPECT_TRUE(contains(refusal(pem, made.der()), "no private key in PEM form"));
-    EXPECT_TRUE(contains(refusal(pem, ""), "no private key in PEM form"));
-    EXPECT_TRUE(
-        contains(refusal(made.der(), made.private_key_pem()), "no certificate in PEM form"));
-    EXPECT_TRUE(contains(refusal("", made.private_key_pem()), "no certificate in PEM form"));
+    EXPECT_TRUE(contains(refusal(pem, made.der()), "this is the public certificate (.cer)"));
+    EXPECT_TRUE(contains(refusal(pem, ""), "plazo.key: no private key in it"));
+    EXPECT_TRUE(contains(refusal(pem, "a text"), "plazo.key: no private key in it"));
+    EXPECT_TRUE(contains(refusal(made.private_key_pem(), made.private_key_pem()),
+                         "plazo.pem: this is a private key; the certificate is wanted"));
+    EXPECT_TRUE(contains(refusal("", made.private_key_pem()), "plazo.pem: no certificate in it"));
 }
 
-/// Puts a file with the passphrase where a prompt would read.
-class StandardInput {
-  public:
-    explicit StandardInput(const std::string& text) : kept_{::dup(0)} {
-        std::FILE* file = std::tmpfile();
-        std::fputs(text.c_str(), file);
-        std::rewind(file);
-        ::dup2(::fileno(file), 0);
-        std::fclose(file);
-    }
-    ~StandardInput() {
-        ::dup2(kept_, 0);
-        ::close(kept_);
-    }
-    bool untouched() const { return ::lseek(0, 0, SEEK_CUR) == 0; }
-
-  private:
-    int kept_;
-};
-
-TEST(Certificate, RefusesAnEncryptedKeyAndAsksNobodyForAPassphrase) {
-    const std::string pem = access_certificate().certificate_pem();
-    for (const std::string& key : {encrypted_key_pem("open"), legacy_encrypted_key_pem("open")}) {
-        const StandardInput input{"open\n"};
-        EXPECT_TRUE(contains(refusal(pem, key), "the private key is encrypted"));
-        EXPECT_TRUE(input.untouched());
-    }
-}
-
-TEST_F(CertificateFiles, AreLoadedAndErrorsNameThem) {
+TEST(Certificate, SaysThatAFileIsCutOff) {
     const Certificate& made = access_certificate();
-    const std::string pem = write("plazo.pem", made.certificate_pem(), 0644);
-    const std::string key = path("plazo.key");
-    write_key_file(key, made.private_key_pem());
-    EXPECT_EQ(Certificate::load(pem, key).sha1_hex(), made.sha1_hex());
-    try {
-        Certificate::load(path("absent.pem"), key);
-        FAIL();
-    } catch (const CertificateError& error) {
-        EXPECT_TRUE(contains(error.what(), "absent.pem: cannot be read: No such file"));
-    }
-    EXPECT_THROW(Certificate::load(pem, path("absent.key")), CertificateError);
+    const std::string pem = made.certificate_pem();
+    const std::string key = made.private_key_pem();
+    EXPECT_TRUE(contains(refusal(pem, key.substr(0, key.size() / 2)), "damaged, cut off"));
+    EXPECT_TRUE(contains(refusal(pem.substr(0, pem.size() / 2), key), "damaged or cut off"));
 }
 
-TEST_F(CertificateFiles, AreNotLoadedWithAKeyThatOthersMayRead) {
+TEST(ValidityWarning, ComesThirtyFourteenSevenThreeAndOneDaysBeforeTheEnd) {
     const Certificate& made = access_certificate();
-    const std::string pem = write("plazo.pem", made.certificate_pem(), 0644);
-    const std::string key = write("plazo.key", made.private_key_pem(), 0644);
-    try {
-        Certificate::load(pem, key);
-        FAIL();
-    } catch (const CertificateError& error) {
-        EXPECT_TRUE(contains(error.what(), "chmod 0600"));
-    }
+    const auto step = [&](timezone::Instant now) {
+        const auto warning = validity_warning(made, now);
+        return warning ? warning->step : 1000;
+    };
+    const timezone::Instant end = made.not_after();
+    const std::chrono::seconds second{1};
+    const std::chrono::days day{1};
+    EXPECT_EQ(step(end - 30 * day - second), 1000);
+    EXPECT_EQ(step(end - 30 * day), 30);
+    EXPECT_EQ(step(end - 14 * day - second), 30);
+    EXPECT_EQ(step(end - 14 * day), 14);
+    EXPECT_EQ(step(end - 7 * day), 7);
+    EXPECT_EQ(step(end - 3 * day), 3);
+    EXPECT_EQ(step(end - day), 1);
+    EXPECT_EQ(step(end), 1);
+    EXPECT_EQ(step(end + second), 0);
+    EXPECT_EQ(step(end + day), -1);
+    EXPECT_EQ(step(end + 2 * day), -2);
 }
 
-TEST_F(KeyFile, MayBeReadByItsGroupButNotByOthersNorWrittenByTheGroup) {
-    const std::string key = write("key", "x", 0600);
-    EXPECT_FALSE(check_key_file_mode(key));
-    ::chmod(key.c_str(), 0640);
-    EXPECT_TRUE(check_key_file_mode(key)) << "allowed, and worth saying";
-    for (const ::mode_t mode : {0644, 0666, 0660, 0602, 0620, 0604}) {
-        ::chmod(key.c_str(), mode);
-        EXPECT_THROW(check_key_file_mode(key), CertificateError) << std::oct << mode;
-    }
-}
-
-TEST_F(KeyFile, IsMadeForItsOwnerAloneAndNeverOverwritten) {
-    const ::mode_t mask = ::umask(0);
-    write_key_file(path("key"), "secret");
-    ::umask(mask);
-    struct stat status {};
-    ASSERT_EQ(::stat(path("key").c_str(), &status), 0);
-    EXPECT_EQ(status.st_mode & 0777u, 0600u);
-    EXPECT_THROW(write_key_file(path("key"), "other"), CertificateError);
-    std::string text;
-    std::ifstream{path("key")} >> text;
-    EXPECT_EQ(text, "secret");
+TEST(ValidityWarning, NamesTheCertificateAndTheDay) {
+    const Certificate& made = access_certificate();
+    const timezone::Instant end = made.not_after();
+    const std::string soon = validity_warning(made, end - std::chrono::hours{50})->text;
+    EXPECT_TRUE(contains(soon, made.sha1_hex())) << soon;
+    EXPECT_TRUE(contains(soon, "runs out on 2027-11-25T08:00:00Z, in 2 days")) << soon;
+    const std::string over = validity_warning(made, end + std::chrono::hours{50})->text;
+    EXPECT_TRUE(contains(over, "ran out on 2027-11-25T08:00:00Z")) << over;
+    const auto early = validity_warning(made, made.not_before() - std::chrono::seconds{1});
+    ASSERT_TRUE(early);
+    EXPECT_TRUE(contains(early->text, "is not valid before 2026-11-25T08:00:00Z")) << early->text;
+    EXPECT_FALSE(validity_warning(made, made.not_before()));
 }
 
 }  // namespace
