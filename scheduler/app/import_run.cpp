@@ -41,6 +41,13 @@ std::optional<scheduler::Mark> mark_on(const ReadEvent& event, const ImportItem&
     return scheduler::read_mark(event.property(graph::hash_property).value_or(""), item);
 }
 
+/// What stands, with the newest version of the file's that it is known to be of.
+ImportedEvent up_to(const ImportItem& item, ImportedEvent standing) {
+    standing.sequence = std::max<std::int64_t>(standing.sequence, item.sequence);
+    standing.stamp = std::max(standing.stamp, item.stamp);
+    return standing;
+}
+
 }  // namespace
 
 awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_in_file) {
@@ -106,14 +113,11 @@ awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file,
         case Kind::cancel:
             co_await remove(standing->event_id);
             standing->event_id.clear();
-            co_await note_version(item, *standing);
+            co_await save(up_to(item, *standing));
             break;
         case Kind::unchanged:
-            co_await note_version(item, *standing);
-            break;
         case Kind::nothing:
-            if (!standing) standing = imported(item, "", 0, Fingerprint{});
-            co_await note_version(item, *standing);
+            co_await note_version(item, standing);
             break;
         case Kind::skip:
         case Kind::fail:
@@ -121,21 +125,19 @@ awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file,
     }
 }
 
+/// Also of a series that is no event itself: its single events are of some version, too.
+awaitable<void> ImportRun::note_version(const ImportItem& item,
+                                        std::optional<ImportedEvent> standing) {
+    const ImportedEvent noted = up_to(item, standing.value_or(imported(item, "", 0, {})));
+    if (standing == noted) co_return;
+    co_await save(noted);
+}
+
 awaitable<bool> ImportRun::belongs_to_series(const ImportItem& item) {
     const std::string whole;
     const std::optional<ImportedEvent> series =
         co_await sending_.store.find_import(repository_.name, item.uid, whole);
     co_return series && !series->event_id.empty();
-}
-
-/// Writes down which version of the file's the standing event is up to; it is the newest so far.
-awaitable<void> ImportRun::note_version(const ImportItem& item, ImportedEvent standing) {
-    standing.sequence = std::max<std::int64_t>(standing.sequence, item.sequence);
-    standing.stamp = std::max(standing.stamp, item.stamp);
-    const std::optional<ImportedEvent> before =
-        co_await sending_.store.find_import(repository_.name, standing.uid, standing.recurrence_id);
-    if (before == standing) co_return;
-    co_await save(std::move(standing));
 }
 
 /// Done or refused; everything else is waited for, and is Failed in the end.

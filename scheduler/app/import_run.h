@@ -100,7 +100,7 @@ class ImportRun {
                                                  ImportLine& line);
     boost::asio::awaitable<void> save(scheduler::ImportedEvent event);
     boost::asio::awaitable<void> note_version(const scheduler::ImportItem& item,
-                                              scheduler::ImportedEvent standing);
+                                              std::optional<scheduler::ImportedEvent> standing);
 
     scheduler::ImportedEvent imported(const scheduler::ImportItem& item,
                                       const std::string& event_id, int generation,
