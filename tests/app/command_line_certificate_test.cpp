@@ -102,18 +102,73 @@ TEST_F(CertificateCommand, SaysSoWhenThereIsNone) {
     EXPECT_NE(ran.err.find("no access certificate is configured"), std::string::npos) << ran.err;
 }
 
-TEST_F(CertificateCommand, RefusesTheCerInPlaceOfTheKeyOrThePem) {
+TEST_F(CertificateCommand, TakesTheCerInPlaceOfThePemAndNotOfTheKey) {
     ASSERT_EQ(certificate("create").code, 0);
     const std::string cer = path("plazo.pem.cer");
     ::chmod(cer.c_str(), 0600);
     const Ran as_key =
         run({"certificate", "show", "--certificate", path("plazo.pem"), "--key", cer});
     EXPECT_EQ(as_key.code, 2);
-    EXPECT_NE(as_key.err.find(cer), std::string::npos) << as_key.err;
-    const Ran as_pem =
-        run({"certificate", "show", "--certificate", cer, "--key", path("plazo.key")});
-    EXPECT_EQ(as_pem.code, 2);
-    EXPECT_NE(as_pem.err.find(cer), std::string::npos) << as_pem.err;
+    EXPECT_NE(as_key.err.find(cer + ": this is the public certificate"), std::string::npos)
+        << as_key.err;
+    EXPECT_EQ(run({"certificate", "show", "--certificate", cer, "--key", path("plazo.key")}).code,
+              0);
+}
+
+TEST_F(CertificateCommand, ShowsAFileThatHoldsBothCertificateAndKey) {
+    const nlohmann::json created = certificate("create", {"--json"}).json();
+    const std::string both = write("both.pem", read(path("plazo.key")) + read(path("plazo.pem")));
+    ::chmod(both.c_str(), 0600);
+    const Ran ran = run({"certificate", "show", "--certificate", both, "--json"});
+    ASSERT_EQ(ran.code, 0) << ran.out;
+    EXPECT_EQ(ran.json().at("thumbprint_sha1"), created.at("thumbprint_sha1"));
+    EXPECT_EQ(ran.json().at("algorithm"), "PS256");
+    EXPECT_TRUE(ran.json().at("remarks").empty());
+}
+
+TEST_F(CertificateCommand, ShowsWhatThereIsToRemark) {
+    ASSERT_EQ(certificate("create", {"--days", "5"}).code, 0);
+    ::chmod(path("plazo.key").c_str(), 0640);
+    const Ran ran = certificate("show");
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_NE(ran.out.find("its group can read this secret"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("runs out on"), std::string::npos) << ran.out;
+}
+
+TEST_F(CertificateCommand, ShowsThePreviousOnesOfTheConfigurationToo) {
+    ASSERT_EQ(certificate("create").code, 0);
+    ASSERT_EQ(
+        run({"certificate", "create", "--certificate", path("b.pem"), "--key", path("b.key")}).code,
+        0);
+    const std::string file =
+        write("plazo.toml", "[certificate]\npath = \"" + path("plazo.pem") + "\"\nkey_path = \"" +
+                                path("plazo.key") + "\"\nalgorithm = \"RS256\"\n" +
+                                "[[certificate.previous]]\npath = \"" + path("b.pem") +
+                                "\"\nkey_path = \"" + path("b.key") + "\"\n");
+    const Ran ran = run({"--config", file, "certificate", "show", "--json"});
+    ASSERT_EQ(ran.code, 0) << ran.out;
+    EXPECT_EQ(ran.json().at("certificate"), path("plazo.pem"));
+    EXPECT_EQ(ran.json().at("algorithm"), "RS256");
+    ASSERT_EQ(ran.json().at("previous").size(), 1U);
+    EXPECT_EQ(ran.json().at("previous").at(0).at("certificate"), path("b.pem"));
+}
+
+TEST_F(CertificateCommand, NamesAPassphraseFileThatIsNotThere) {
+    ASSERT_EQ(certificate("create").code, 0);
+    const Ran ran = certificate("show", {"--passphrase-file", path("absent")});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_NE(ran.err.find(path("absent") + ": cannot be read"), std::string::npos) << ran.err;
+}
+
+TEST_F(CertificateCommand, MakesNoKeyWithoutAFileForIt) {
+    const Ran bare = run({"certificate", "create", "--certificate", path("plazo.pem")});
+    EXPECT_EQ(bare.code, 2);
+    EXPECT_NE(bare.err.find("the key wants a file of its own"), std::string::npos) << bare.err;
+    const Ran token = run({"certificate", "create", "--certificate", path("plazo.pem"), "--key",
+                           "pkcs11:token=entra;object=plazo"});
+    EXPECT_EQ(token.code, 2);
+    EXPECT_NE(token.err.find("PKCS#11 token"), std::string::npos) << token.err;
+    EXPECT_FALSE(std::filesystem::exists(path("plazo.pem")));
 }
 
 TEST_F(CertificateCommand, RefusesTheKeyOfAnother) {

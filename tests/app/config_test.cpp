@@ -174,6 +174,48 @@ TEST_F(ConfigFile, WantsBothHalvesOfAPair) {
     }
 }
 
+TEST_F(ConfigFile, MayKeepCertificateAndKeyInOneFile) {
+    const Config config =
+        load(write("[certificate]\npath = \"a.pfx\"\npassphrase_file = \"b\"\nkey_id = \"sha1\""));
+    EXPECT_EQ(config.certificate_path, "a.pfx");
+    EXPECT_EQ(config.certificate_key_path, "");
+    EXPECT_EQ(config.certificate_passphrase_file, "b");
+    EXPECT_EQ(config.certificate_algorithm, "PS256");
+    EXPECT_EQ(config.certificate_key_id, "sha1");
+    for (const char* rest : {"key_path = \"a\"", "passphrase_file = \"a\"",
+                             "[[certificate.previous]]\npath = \"a\""}) {
+        EXPECT_NE(refusal_of(std::string{"[certificate]\n"} + rest).find("path is missing"),
+                  std::string::npos)
+            << rest;
+    }
+}
+
+TEST_F(ConfigFile, ListsPreviousCertificatesInTheirOrder) {
+    const Config config =
+        load(write("[certificate]\npath = \"new\"\n[[certificate.previous]]\npath = \"a\"\n"
+                   "key_path = \"a.key\"\n[[certificate.previous]]\npath = \"b.pfx\"\n"
+                   "passphrase_file = \"b\"\n"));
+    ASSERT_EQ(config.previous_certificates.size(), 2U);
+    EXPECT_EQ(config.previous_certificates[0].path, "a");
+    EXPECT_EQ(config.previous_certificates[0].key_path, "a.key");
+    EXPECT_EQ(config.previous_certificates[1].path, "b.pfx");
+    EXPECT_EQ(config.previous_certificates[1].passphrase_file, "b");
+}
+
+TEST_F(ConfigFile, SaysWhatIsWrongWithAPreviousCertificate) {
+    const std::string first = "[certificate]\npath = \"new\"\n";
+    const auto says = [&](const std::string& text, const std::string& part) {
+        EXPECT_NE(refusal_of(first + text).find(part), std::string::npos)
+            << refusal_of(first + text);
+    };
+    says("previous = \"a\"", "[[certificate.previous]]");
+    says("previous = [\"a\"]", "[[certificate.previous]]");
+    says("[[certificate.previous]]\nkey_path = \"a\"", "path is missing");
+    says("[[certificate.previous]]\npaht = \"a\"", "previous paht: there is no such key");
+    says("[[certificate.previous]]\npath = 3", "must be a text in quotes");
+    says("algorithm = \"ES256\"", "is not a value of this key");
+}
+
 TEST_F(ConfigFile, SendsTokensToBareHttpsOriginsOnly) {
     const auto with = [](const std::string& origin) {
         return "[graph]\nlogin_host = \"" + origin + "\"\nroot = \"https://b\"\n";
@@ -226,7 +268,7 @@ TEST_F(ConfigFile, IsDescribedByEveryKey) {
     EXPECT_EQ(described.at("dispatch.quiet"), "120s");
     EXPECT_EQ(described.at("server.listen"), "127.0.0.1:8480");
     EXPECT_EQ(described.at("store.url"), "sqlite://" + config.store_path);
-    EXPECT_EQ(described.size(), 13U);
+    EXPECT_EQ(described.size(), 16U);
 }
 
 }  // namespace
