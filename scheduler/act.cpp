@@ -9,7 +9,6 @@
 #include "scheduler/crypto.h"
 #include "scheduler/due.h"
 #include "scheduler/letter.h"
-#include "scheduler/projection.h"
 #include "timezone/text.h"
 
 namespace plazo::scheduler {
@@ -87,6 +86,13 @@ std::optional<Act> next_change(const Projection& standing, const json& before, c
     return std::nullopt;
 }
 
+bool names_zone(const Act& act, const std::optional<Projection>& standing) {
+    if (act.kind == Act::Kind::create) return true;
+    if (act.kind != Act::Kind::update || !standing) return false;
+    return graph::event_changes(parse_json(standing->draft), parse_json(act.draft))
+        .contains("start");
+}
+
 void add_property(json& event, std::string_view name, const std::string& value) {
     event["singleValueExtendedProperties"].push_back(
         {{"id", graph::property_id(name)}, {"value", value}});
@@ -105,7 +111,8 @@ std::optional<Act::Kind> act_named(std::string_view name) {
 }
 
 std::optional<Act> next_act(const Deadline& deadline, const std::optional<Projection>& standing,
-                            const Repository& repository, const timezone::Tzdb& tzdb, Instant now) {
+                            const Repository& repository, const timezone::Tzdb& tzdb, Instant now,
+                            ZoneChoice zones) {
     const bool stands = standing && !standing->cancelled;
     const bool wanted_at_all = deadline.known() && deadline.status == Status::open;
     if (!stands && !wanted_at_all) return std::nullopt;
@@ -119,12 +126,29 @@ std::optional<Act> next_act(const Deadline& deadline, const std::optional<Projec
     if (stands && !ended && (!wanted_at_all || elsewhere)) {
         return make_act(Act::Kind::cancel, *standing, before);
     }
-    const json wanted = event_json(project(deadline, repository, tzdb));
+    if (stands && zones.taken.empty()) zones.taken = zone_name_of(standing->draft);
+    const json wanted = event_json(project(deadline, repository, tzdb, zones));
     const std::optional<Instant> wanted_end = end_of(wanted, tzdb);
     if (wanted_end && *wanted_end <= now && (!stands || ended)) return std::nullopt;
     if (stands && !elsewhere) return next_change(*standing, before, wanted);
     const int generation = standing ? standing->generation + 1 : 1;
     return Act{Act::Kind::create, organiser, generation, dump_json(wanted)};
+}
+
+bool worth_another_request(const Act& act, const std::optional<Projection>& standing,
+                           const graph::Outcome& outcome, Lessons& lessons) {
+    if (outcome.conflict() && !lessons.conflict) {
+        lessons.conflict = true;
+        return true;
+    }
+    if (!outcome.about_zone() || !names_zone(act, standing)) return false;
+    std::string name = zone_name_of(act.draft);
+    std::vector<std::string>& refused = lessons.zones.refused;
+    if (name == "UTC" || refused.size() >= zone_names_max) return false;
+    if (std::find(refused.begin(), refused.end(), name) == refused.end()) {
+        refused.push_back(std::move(name));
+    }
+    return true;
 }
 
 graph::Request request_for(const Act& act, const Deadline& deadline,
@@ -157,26 +181,8 @@ graph::Request request_for(const Act& act, const Deadline& deadline,
 
 std::vector<Attendee> merged_attendees(const Act& act, const Projection& standing,
                                        const std::vector<Attendee>& current) {
-    const json before = attendees_of(parse_json(standing.draft));
-    const json after = attendees_of(parse_json(act.draft));
-    std::vector<Attendee> merged;
-    const auto on_list = [&](const std::string& address) {
-        return std::any_of(merged.begin(), merged.end(), [&](const Attendee& each) {
-            return normal_address(each.address) == address;
-        });
-    };
-    for (const Attendee& each : current) {
-        const std::string address = normal_address(each.address);
-        const bool left = contains(before, address) && !contains(after, address);
-        if (!left) merged.push_back(each);
-    }
-    for (const json& each : filtered(after, before, false)) {
-        if (on_list(address_of(each))) continue;
-        merged.push_back({graph::text_or_empty(each.at("emailAddress"), "address"),
-                          graph::text_or_empty(each.at("emailAddress"), "name"),
-                          graph::text_or_empty(each, "type") != "optional"});
-    }
-    return merged;
+    return graph::attendees_after(current, graph::read_attendees(parse_json(standing.draft)),
+                                  graph::read_attendees(parse_json(act.draft)));
 }
 
 std::string draft_hash(const std::string& draft) {
@@ -205,7 +211,7 @@ Projection adopted(const Act& act, const graph::ReadEvent& event) {
             event.id,
             event.i_cal_uid,
             dump_json(graph::attendees_json(event.attendees)),
-            false};
+            event.cancelled};
 }
 
 }  // namespace plazo::scheduler

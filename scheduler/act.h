@@ -23,6 +23,8 @@
 
 #include "graph/event.h"
 #include "graph/http.h"
+#include "graph/outcome.h"
+#include "scheduler/projection.h"
 #include "scheduler/store.h"
 #include "timezone/tzdb.h"
 
@@ -40,8 +42,24 @@ struct Act {
 std::string_view name_of(Act::Kind kind);
 std::optional<Act::Kind> act_named(std::string_view name);
 
+/// An event that stands keeps the zone name that it was written with, unless `zones` names another:
+/// the server that took it may have refused a better one.
 std::optional<Act> next_act(const Deadline& deadline, const std::optional<Projection>& standing,
-                            const Repository& repository, const timezone::Tzdb& tzdb, Instant now);
+                            const Repository& repository, const timezone::Tzdb& tzdb, Instant now,
+                            ZoneChoice zones = {});
+
+/// What refusals have taught while one Step was carried out.
+struct Lessons {
+    ZoneChoice zones;
+    /// Somebody changed the event at the same moment.
+    bool conflict = false;
+};
+
+/// Whether another request may get around the refusal at once: the event as it is by now, after a
+/// conflict, once; another name for the same clocks, after a refusal that may be about the zone of
+/// a request that names one. `standing` is what stood when the request was made.
+bool worth_another_request(const Act& act, const std::optional<Projection>& standing,
+                           const graph::Outcome& outcome, Lessons& lessons);
 
 /// The request of a create, update or cancel.
 graph::Request request_for(const Act& act, const Deadline& deadline,
@@ -49,8 +67,7 @@ graph::Request request_for(const Act& act, const Deadline& deadline,
                            const std::string& request_id);
 
 /// The list that the event shall have after attendees were removed or added: `current` as Graph
-/// just read it, minus ours who left, plus ours who joined. Everybody else on it stays: people join
-/// by a forward.
+/// just read it, minus ours who left, plus ours who joined (graph::attendees_after).
 std::vector<graph::Attendee> merged_attendees(const Act& act, const Projection& standing,
                                               const std::vector<graph::Attendee>& current);
 
@@ -63,7 +80,8 @@ Projection performed(const Act& act, const std::optional<Projection>& standing,
                      const std::optional<graph::ReadEvent>& event);
 
 /// What stands when Graph has an event with our transactionId and other content: that event, of
-/// which only the attendees are known, so that all the rest is written again.
+/// which only the attendees are known, so that all the rest is written again; or nothing, when it
+/// is cancelled.
 Projection adopted(const Act& act, const graph::ReadEvent& event);
 
 }  // namespace plazo::scheduler

@@ -1,7 +1,10 @@
 #include "scheduler/projection.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
 
+#include "graph/json.h"
 #include "scheduler/crypto.h"
 #include "scheduler/due.h"
 #include "scheduler/letter.h"
@@ -14,9 +17,26 @@ using graph::EventDraft;
 
 namespace {
 
-/// Graph takes Windows names. A zone that has none which is right for the event's time is written
-/// in UTC: the instant is right, whatever it is called.
-void set_times(EventDraft& draft, const Deadline& deadline, const timezone::Tzdb& tzdb) {
+/// Nothing where Windows has no zone that is right for the event's time, or the server knows none.
+std::optional<std::string_view> zone_name(const timezone::Tzdb& tzdb, const timezone::Zone& zone,
+                                          timezone::Span span, const ZoneChoice& zones) {
+    if (zones.refused.empty()) {
+        const auto best = timezone::windows_name(tzdb, zone, span);
+        if (!best || zones.taken.empty() || zones.taken == *best) return best;
+    }
+    std::vector<std::string_view> names = timezone::windows_names(tzdb, zone, span);
+    std::erase_if(names, [&](std::string_view name) {
+        return std::find(zones.refused.begin(), zones.refused.end(), name) != zones.refused.end();
+    });
+    if (names.empty() || zones.refused.size() >= zone_names_max) return std::nullopt;
+    const auto taken = std::find(names.begin(), names.end(), zones.taken);
+    return taken != names.end() ? *taken : names.front();
+}
+
+/// Graph takes Windows names. Where there is none the event is written in UTC: the instant is
+/// right, whatever it is called.
+void set_times(EventDraft& draft, const Deadline& deadline, const timezone::Tzdb& tzdb,
+               const ZoneChoice& zones) {
     const EventTimes times = event_times(*deadline.due, deadline.event, tzdb);
     draft.start = times.start;
     draft.end = times.end;
@@ -24,9 +44,9 @@ void set_times(EventDraft& draft, const Deadline& deadline, const timezone::Tzdb
     const timezone::Zone zone = zone_of(*deadline.due, tzdb);
     const timezone::Instant start = zone.instant(times.start);
     const timezone::Instant end = zone.instant(times.end);
-    const auto windows = timezone::windows_name(tzdb, zone, {start, end + std::chrono::seconds{1}});
-    if (windows || draft.all_day) {
-        draft.zone = windows.value_or("UTC");
+    const auto name = zone_name(tzdb, zone, {start, end + std::chrono::seconds{1}}, zones);
+    if (name || draft.all_day) {
+        draft.zone = name.value_or("UTC");
         return;
     }
     const timezone::Zone utc = timezone::Zone::utc();
@@ -57,14 +77,21 @@ const std::string& organiser_of(const Deadline& deadline, const Repository& repo
     return named ? deadline.organiser : repository.mailbox;
 }
 
+std::string zone_name_of(const std::string& draft) {
+    if (draft.empty()) return {};
+    const nlohmann::json event = graph::parse_json(draft);
+    const auto start = event.find("start");
+    return start == event.end() ? std::string{} : graph::text_or_empty(*start, "timeZone");
+}
+
 EventDraft project(const Deadline& deadline, const Repository& repository,
-                   const timezone::Tzdb& tzdb) {
+                   const timezone::Tzdb& tzdb, const ZoneChoice& zones) {
     EventDraft draft;
     draft.subject = deadline.title;
     draft.body_html = event_body(deadline, repository);
     draft.show_as = deadline.event.show_as;
     if (!deadline.document.category.empty()) draft.categories = {deadline.document.category};
-    set_times(draft, deadline, tzdb);
+    set_times(draft, deadline, tzdb, zones);
     set_attendees(draft, deadline, repository);
     for (const Reminder& reminder : deadline.reminders) {
         if (!reminder.in_calendar) continue;

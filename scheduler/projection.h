@@ -8,7 +8,9 @@
 // says who was meant.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "graph/event.h"
 #include "scheduler/deadline.h"
@@ -21,10 +23,24 @@ namespace plazo::scheduler {
 /// repository allows that one, else the repository's mailbox.
 const std::string& organiser_of(const Deadline& deadline, const Repository& repository);
 
+/// After so many names of a zone that a mailbox's server refused, the event is written in UTC.
+inline constexpr std::size_t zone_names_max = 4;
+
+/// What a mailbox's server said to names of time zones. Several Windows names show the same clocks
+/// (timezone/windows_check.h), and servers know fewer of them than Unicode lists.
+struct ZoneChoice {
+    /// The one to stay with, as long as its clocks are the zone's.
+    std::string taken;
+    std::vector<std::string> refused;
+};
+
+/// The zone name in the JSON of a draft; empty where it has none.
+std::string zone_name_of(const std::string& draft);
+
 /// Of a deadline that is known (deadline.h). Without transactionId and hash: those belong to the
 /// writing.
 graph::EventDraft project(const Deadline& deadline, const Repository& repository,
-                          const timezone::Tzdb& tzdb);
+                          const timezone::Tzdb& tzdb, const ZoneChoice& zones = {});
 
 /// What the event of this deadline and generation is known by in the mailbox (graph::key_property).
 std::string event_key(const Deadline& deadline, int generation);

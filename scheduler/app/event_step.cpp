@@ -27,6 +27,7 @@ using scheduler::Record;
 using scheduler::Repository;
 using scheduler::Settled;
 using scheduler::Step;
+using scheduler::ZoneChoice;
 using timezone::Instant;
 
 namespace {
@@ -36,26 +37,6 @@ struct Effect {
     Outcome outcome;
     std::optional<ReadEvent> event;
 };
-
-std::optional<ReadEvent> parse_event(const std::string& body) {
-    try {
-        return graph::read_event(graph::parse_json(body));
-    } catch (const graph::JsonError&) {
-        return std::nullopt;
-    }
-}
-
-/// The first event of a list.
-std::optional<ReadEvent> parse_first_event(const std::string& body) {
-    try {
-        const nlohmann::json list = graph::parse_json(body);
-        const auto value = list.is_object() ? list.find("value") : list.end();
-        if (value == list.end() || !value->is_array() || value->empty()) return std::nullopt;
-        return graph::read_event(value->front());
-    } catch (const graph::JsonError&) {
-        return std::nullopt;
-    }
-}
 
 Act act_of(const Intent& intent, const std::string& mailbox) {
     Act act;
@@ -79,7 +60,7 @@ awaitable<Effect> get_event(Sending& sending, const Repository& repository,
     graph::Request request = graph::get_event(mailbox, event_id, sending.random.uuid());
     Answered answered = co_await send(sending, repository, std::move(request), Repeatable::yes);
     Effect effect{std::move(answered.outcome), std::nullopt};
-    if (effect.outcome.done()) effect.event = parse_event(answered.body);
+    if (effect.outcome.done()) effect.event = graph::read_event_answer(answered.body);
     if (effect.outcome.done() && !effect.event) effect.outcome = answer_unreadable();
     co_return effect;
 }
@@ -87,7 +68,7 @@ awaitable<Effect> get_event(Sending& sending, const Repository& repository,
 awaitable<Effect> perform(Sending& sending, const Repository& repository, const Intent& intent) {
     Answered answered = co_await send(sending, repository, request_of(intent), Repeatable::yes);
     Effect effect{std::move(answered.outcome), std::nullopt};
-    if (effect.outcome.done()) effect.event = parse_event(answered.body);
+    if (effect.outcome.done()) effect.event = graph::read_event_answer(answered.body);
     const bool creation = scheduler::act_named(intent.act) == Act::Kind::create;
     if (creation && effect.outcome.done() && !effect.event) effect.outcome = answer_unreadable();
     // An event that is gone, or whose mailbox is gone, needs no cancellation.
@@ -98,12 +79,12 @@ awaitable<Effect> perform(Sending& sending, const Repository& repository, const 
 
 /// A create that has been in doubt for long: is the event there?
 awaitable<Effect> find_created(Sending& sending, const Repository& repository, const Record& record,
-                               const Step& step) {
-    const std::string key = scheduler::event_key(record.deadline, step.intent->generation);
-    graph::Request request = graph::find_event(step.mailbox, key, sending.random.uuid());
+                               const std::string& mailbox, int generation) {
+    const std::string key = scheduler::event_key(record.deadline, generation);
+    graph::Request request = graph::find_event(mailbox, key, sending.random.uuid());
     Answered answered = co_await send(sending, repository, std::move(request), Repeatable::yes);
     Effect effect{std::move(answered.outcome), std::nullopt};
-    if (effect.outcome.done()) effect.event = parse_first_event(answered.body);
+    if (effect.outcome.done()) effect.event = graph::read_first_event(answered.body);
     co_return effect;
 }
 
@@ -113,15 +94,17 @@ awaitable<std::optional<Effect>> resume_create(Sending& sending, const Repositor
                                                const Record& record, const Step& step) {
     const Intent& intent = *step.intent;
     const Instant now = sending.clock.wall();
-    const std::optional<Act> wish =
-        scheduler::next_act(record.deadline, record.projection, repository, sending.tzdb, now);
+    const ZoneChoice as_sent{scheduler::zone_name_of(intent.draft), {}};
+    const std::optional<Act> wish = scheduler::next_act(record.deadline, record.projection,
+                                                        repository, sending.tzdb, now, as_sent);
     const bool still_wanted = wish && wish->draft == intent.draft;
     const bool old = now - intent.written > scheduler::transaction_memory;
     if (still_wanted && !old) {
         Effect effect = co_await perform(sending, repository, intent);
         co_return effect;
     }
-    Effect found = co_await find_created(sending, repository, record, step);
+    Effect found =
+        co_await find_created(sending, repository, record, step.mailbox, intent.generation);
     if (!found.outcome.done() || found.event) co_return found;
     if (old) co_return std::nullopt;
     // It may still appear: the request may be under way, and Exchange shows an event some time
@@ -199,8 +182,10 @@ std::optional<Projection> stands_after(const Act& act, const Record& record, con
 /// nothing of it.
 bool outdated(const Record& record, const Act& act, const Repository& repository,
               const Sending& sending) {
-    const std::optional<Act> wish = scheduler::next_act(
-        record.deadline, record.projection, repository, sending.tzdb, sending.clock.wall());
+    const ZoneChoice as_sent{scheduler::zone_name_of(act.draft), {}};
+    const std::optional<Act> wish =
+        scheduler::next_act(record.deadline, record.projection, repository, sending.tzdb,
+                            sending.clock.wall(), as_sent);
     return !wish || wish->kind != act.kind || wish->draft != act.draft;
 }
 
@@ -255,6 +240,18 @@ awaitable<Turn> settle(Sending& sending, const Record& record, const Step& step,
     co_return turn;
 }
 
+/// The next turn decides anew. When a trigger was faster, that turn finds the Intent still there and
+/// finds out what became of it.
+awaitable<void> forget_intent(Sending& sending, const Step& step) {
+    const Record record = co_await sending.store.read(step.deadline);
+    const Step* stored = find_step(record, step.id);
+    if (stored == nullptr) co_return;
+    Change change = change_of(record);
+    change.put.push_back(*stored);
+    change.put.back().intent.reset();
+    co_await sending.store.commit(std::move(change));
+}
+
 /// The Step comes with an Intent: an earlier attempt, or an earlier process, may have sent it.
 awaitable<Turn> take_up(Sending& sending, const Repository& repository, const Record& record,
                         const Step& step) {
@@ -265,10 +262,7 @@ awaitable<Turn> take_up(Sending& sending, const Repository& repository, const Re
         turn.effect = *std::move(resumed);
         co_return turn;
     }
-    Change change = change_of(record);
-    change.put.push_back(step);
-    change.put.back().intent.reset();
-    co_await sending.store.commit(std::move(change));
+    co_await forget_intent(sending, step);
     turn.again = true;
     co_return turn;
 }
@@ -292,9 +286,11 @@ awaitable<Turn> wait_quietly(Sending& sending, const Record& record, Step step) 
 /// Decides the next act, writes its Intent, and sends it. `begun_for`: what the deadline said in
 /// the first turn.
 awaitable<Turn> do_next(Sending& sending, const Repository& repository, const Record& record,
-                        Step step, const scheduler::Deadline& begun_for) {
-    const std::optional<Act> next = scheduler::next_act(
-        record.deadline, record.projection, repository, sending.tzdb, sending.clock.wall());
+                        Step step, const scheduler::Deadline& begun_for,
+                        const scheduler::Lessons& lessons) {
+    const std::optional<Act> next =
+        scheduler::next_act(record.deadline, record.projection, repository, sending.tzdb,
+                            sending.clock.wall(), lessons.zones);
     Turn turn;
     if (!next) {
         turn = co_await settle(sending, record, step, Ending::done, "");
@@ -325,10 +321,18 @@ awaitable<Turn> do_next(Sending& sending, const Repository& repository, const Re
 /// correct it in the next turn. False: it could not be read, and `turn` holds why.
 awaitable<bool> adopt(Sending& sending, const Repository& repository, const Step& step,
                       Turn& turn) {
-    const std::string event_id = *turn.effect.outcome.existing_event_id;
-    turn.effect = co_await get_event(sending, repository, turn.act.mailbox, event_id);
-    if (!turn.effect.outcome.done()) co_return false;
     const Record record = co_await sending.store.read(step.deadline);
+    const std::string event_id = turn.effect.outcome.existing_event_id.value_or("");
+    if (event_id.empty()) {
+        turn.effect = co_await find_created(sending, repository, record, turn.act.mailbox,
+                                            turn.act.generation);
+        if (turn.effect.outcome.done() && !turn.effect.event) {
+            turn.effect.outcome = answer_unreadable();
+        }
+    } else {
+        turn.effect = co_await get_event(sending, repository, turn.act.mailbox, event_id);
+    }
+    if (!turn.effect.outcome.done()) co_return false;
     Change change = change_of(record);
     change.projection = scheduler::adopted(turn.act, *turn.effect.event);
     change.put.push_back(step);
@@ -342,6 +346,7 @@ awaitable<bool> adopt(Sending& sending, const Repository& repository, const Step
 awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
     constexpr int turns_max = 64;
     std::optional<scheduler::Deadline> begun_for;
+    scheduler::Lessons lessons;
     for (int count = 0; count < turns_max; ++count) {
         const Record record = co_await sending.store.read(step.deadline);
         const Step* stored = find_step(record, step.id);
@@ -361,11 +366,16 @@ awaitable<StepReport> carry_out_event(Sending& sending, Step step) {
         } else if (step.intent) {
             turn = co_await take_up(sending, *repository, record, step);
         } else {
-            turn = co_await do_next(sending, *repository, record, step, *begun_for);
+            turn = co_await do_next(sending, *repository, record, step, *begun_for, lessons);
         }
         if (turn.finished) co_return *turn.finished;
         if (turn.again) continue;
-        if (turn.effect.outcome.existing_event_id) {
+        if (scheduler::worth_another_request(turn.act, record.projection, turn.effect.outcome,
+                                             lessons)) {
+            co_await forget_intent(sending, step);
+            continue;
+        }
+        if (turn.effect.outcome.duplicate()) {
             const bool adopted_it = co_await adopt(sending, *repository, step, turn);
             if (adopted_it) continue;
         }

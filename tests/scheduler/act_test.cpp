@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "scheduler/change.h"
 #include "scheduler/projection.h"
 #include "tests/scheduler/world.h"
@@ -234,6 +236,101 @@ TEST(Act, WhomTheRepositoryMayNotWriteToAnyMoreIsNotInvited) {
     const auto draft = project(deadline, closed, tzdb());
     ASSERT_EQ(draft.attendees.size(), 1u);
     EXPECT_EQ(draft.attendees[0].address, "luis@acme.es");
+}
+
+graph::Outcome refusal(int status, const char* code) {
+    graph::Outcome outcome;
+    outcome.kind = graph::Outcome::Kind::refused;
+    outcome.status = status;
+    outcome.code = code;
+    return outcome;
+}
+
+std::optional<Act> next_with(const Deadline& deadline, const std::optional<Projection>& standing,
+                             const Lessons& lessons) {
+    return next_act(deadline, standing, repository, tzdb(), now, lessons.zones);
+}
+
+TEST(ZoneNames, ARefusedNameGivesWayToAnotherForTheSameClocksAndAtLastToUtc) {
+    const Deadline deadline = deadline_of(upsert());
+    Lessons lessons;
+    std::vector<std::string> tried;
+    std::optional<Act> act = next_with(deadline, std::nullopt, lessons);
+    while (act) {
+        tried.push_back(zone_name_of(act->draft));
+        const auto unknown = refusal(400, "TimeZoneNotSupportedException");
+        if (!worth_another_request(*act, std::nullopt, unknown, lessons)) break;
+        act = next_with(deadline, std::nullopt, lessons);
+        ASSERT_LE(tried.size(), zone_names_max + 1);
+    }
+    ASSERT_GE(tried.size(), 3U);
+    EXPECT_EQ(tried.front(), "Romance Standard Time");
+    EXPECT_EQ(tried.back(), "UTC");
+    EXPECT_EQ(std::set<std::string>(tried.begin(), tried.end()).size(), tried.size());
+    const json event = json::parse(act->draft);
+    EXPECT_EQ(event["start"]["dateTime"], "2026-12-15T12:30:00") << "the same instant";
+}
+
+TEST(ZoneNames, TheNameThatWasTakenIsKeptAndNotWrittenAgain) {
+    const Deadline before = deadline_of(upsert());
+    Lessons lessons;
+    const Act first = *next_with(before, std::nullopt, lessons);
+    ASSERT_TRUE(worth_another_request(first, std::nullopt,
+                                      refusal(400, "ErrorPropertyValidationFailure"), lessons));
+    const Act second = *next_with(before, std::nullopt, lessons);
+    graph::ReadEvent event;
+    event.id = "E1";
+    const Projection standing = performed(second, std::nullopt, event);
+    EXPECT_FALSE(next(before, standing)) << "by another process, which knows of no refusal";
+    Deadline after = before;
+    after.due->at += std::chrono::days{1};
+    EXPECT_EQ(zone_name_of(next(after, standing)->draft), zone_name_of(second.draft));
+}
+
+TEST(ZoneNames, ATakenNameWhoseClocksAreNotTheZonesIsGivenUp) {
+    const Deadline deadline = deadline_of(upsert());
+    const graph::EventDraft draft =
+        project(deadline, repository, tzdb(), ZoneChoice{"Tokyo Standard Time", {}});
+    EXPECT_EQ(draft.zone, "Romance Standard Time");
+}
+
+TEST(AnotherRequest, IsWorthItOnceAfterAConflict) {
+    const Deadline deadline = deadline_of(upsert());
+    const Act act = *next(deadline, std::nullopt);
+    Lessons lessons;
+    const auto conflict = refusal(412, "ErrorIrresolvableConflict");
+    EXPECT_TRUE(worth_another_request(act, std::nullopt, conflict, lessons));
+    EXPECT_FALSE(worth_another_request(act, std::nullopt, conflict, lessons));
+}
+
+TEST(AnotherRequest, IsNotWorthItWhereNoZoneWasNamedOrItIsNotTheReason) {
+    const Deadline before = deadline_of(upsert());
+    const Projection standing = created(before);
+    Deadline after = before;
+    after.title = "Otro";
+    const auto invalid = refusal(400, "ErrorPropertyValidationFailure");
+    Lessons lessons;
+    EXPECT_FALSE(worth_another_request(*next(after, standing), standing, invalid, lessons));
+    const Act create = *next(before, std::nullopt);
+    EXPECT_FALSE(
+        worth_another_request(create, std::nullopt, refusal(400, "ErrorInvalidRequest"), lessons));
+    EXPECT_FALSE(
+        worth_another_request(create, std::nullopt, refusal(403, "ErrorAccessDenied"), lessons));
+    EXPECT_FALSE(worth_another_request(create, std::nullopt, graph::Outcome{}, lessons));
+    EXPECT_TRUE(lessons.zones.refused.empty());
+    after.due->at += std::chrono::days{1};
+    EXPECT_TRUE(worth_another_request(*next(after, standing), standing, invalid, lessons));
+}
+
+TEST(Act, AnEventThatWasCancelledIsNotTakenForOurs) {
+    const Deadline deadline = deadline_of(upsert());
+    graph::ReadEvent event;
+    event.id = "E9";
+    event.cancelled = true;
+    const Projection standing = adopted(*next(deadline, std::nullopt), event);
+    const Act again = *next(deadline, standing);
+    EXPECT_EQ(again.kind, Act::Kind::create);
+    EXPECT_EQ(again.generation, 2);
 }
 
 }  // namespace
