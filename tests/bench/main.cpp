@@ -21,7 +21,8 @@ struct Room {
 };
 
 constexpr Room rooms[] = {{"timezone", measure_timezone, check_timezone},
-                          {"ical", measure_ical, check_ical}};
+                          {"ical", measure_ical, check_ical},
+                          {"graph", measure_graph, check_graph}};
 
 int usage(const std::string& message) {
     std::string names;
