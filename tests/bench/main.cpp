@@ -22,6 +22,7 @@ struct Room {
 
 constexpr Room rooms[] = {{"timezone", measure_timezone, check_timezone},
                           {"ical", measure_ical, check_ical},
+                          {"token", measure_token, check_token},
                           {"graph", measure_graph, check_graph}};
 
 int usage(const std::string& message) {
