@@ -158,7 +158,10 @@ TokenState TokenSource::state() const {
 // ------------------------------------------------------------------------ how the next one comes
 
 bool TokenSource::may_fly() const {
-    return !state_.flying && world_.clock.steady() >= ask_again_at_;
+    const bool other_certificate = failures_in_a_row_ > 0 &&
+                                   state_.failure->kind == Kind::configuration &&
+                                   world_.credentials.replacements() != replacements_;
+    return !state_.flying && (other_certificate || world_.clock.steady() >= ask_again_at_);
 }
 
 void TokenSource::begin_flight() {
@@ -271,6 +274,7 @@ void TokenSource::remember(TokenFailure failure) {
     if (failure.kind == Kind::configuration) challenge_.clear();
     ++state_.failures;
     ++failures_in_a_row_;
+    replacements_ = world_.credentials.replacements();
     ask_again_at_ = world_.clock.steady() + memory_of(failure, failures_in_a_row_);
     state_.failure = std::move(failure);
 }

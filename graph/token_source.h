@@ -149,8 +149,10 @@ class TokenSource {
     /// Why the token is missing, where it is.
     RefreshReason missing_ = RefreshReason::first;
     int failures_in_a_row_ = 0;
-    /// The endpoint is not asked before this.
+    /// The endpoint is not asked before this, unless the last refusal was of a wrong configuration
+    /// and a certificate has been replaced since.
     SteadyTime ask_again_at_{};
+    int replacements_ = 0;
     bool keeping_ = false;
     /// Opened when a flight lands; made by the first who waits.
     std::unique_ptr<Landing> landing_;
