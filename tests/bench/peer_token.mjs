@@ -6,7 +6,8 @@
 //   cached   count calls one after another, with a token that is good
 //   expired  count calls at once, with a token that is about to end
 //   ahead    count calls at once, past the time of renewal of a token that is good
-// Answers in one line: {"seconds" of CPU time,"answer" requests to the token endpoint} or {"error"}.
+// Answers in one line: {"seconds" of CPU time,"answer" requests to the token endpoint}, or
+// {"error"}.
 // {"work":"peers"} lists who is there. It has to lie where its libraries are installed; CMake
 // copies it there.
 import { createInterface } from "node:readline";

@@ -23,8 +23,8 @@ using testing::token_named;
 
 const std::string wanted = R"({"access_token":{"nbf":{"essential":true,"value":"1604106651"}}})";
 const std::string capable = R"({"access_token":{"xms_cc":{"values":["cp1"]}}})";
-const std::string both =
-    R"({"access_token":{"nbf":{"essential":true,"value":"1604106651"},"xms_cc":{"values":["cp1"]}}})";
+const std::string both = R"({"access_token":{"nbf":{"essential":true,"value":"1604106651"},)"
+                         R"("xms_cc":{"values":["cp1"]}}})";
 
 std::string insufficient(const std::string& encoded) {
     return R"(Bearer realm="", error="insufficient_claims", claims=")" + encoded + '"';
