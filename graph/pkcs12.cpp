@@ -33,8 +33,9 @@ struct OldAlgorithms {
 Owned<PKCS12> parse(std::string_view bytes, OSSL_LIB_CTX* context) {
     const Owned<BIO> bio{BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))};
     PKCS12* file = PKCS12_init_ex(NID_pkcs7_data, context, nullptr);
-    // When it fails, the object it was given is freed.
-    return Owned<PKCS12>{d2i_PKCS12_bio(bio.get(), &file)};
+    const bool parsed = d2i_PKCS12_bio(bio.get(), &file) != nullptr;
+    Owned<PKCS12> owned{file};  // null when the parser has freed it, which it does not always
+    return parsed ? std::move(owned) : nullptr;
 }
 
 [[noreturn]] void fail(const std::string& name, const Passphrase& passphrase, bool knows_legacy) {
