@@ -1,5 +1,8 @@
 // How a stream is cut: next_line() gives logical lines from a buffer that is filled as needed;
-// take() follows BEGIN and END by name, as a Document does, until a component is complete.
+// take() follows BEGIN and END by name, as a Document does, until a component is complete. What is
+// read, a component or a line beside components, gets one line before it, which says whether it
+// stands in a calendar, and the lines that close it: so a Document finds wrong what it would find
+// wrong in the whole.
 #include "ical/stream.h"
 
 #include <algorithm>
@@ -13,17 +16,40 @@ namespace plazo::ical {
 namespace {
 
 constexpr std::size_t chunk_bytes = 128 * 1024;
-/// BEGIN, a colon and a name are no longer than this with any folds that make sense.
-constexpr std::size_t component_line_bytes_max = 1024;
 /// Blank lines after which a line is not looked for a continuation.
-constexpr std::ptrdiff_t blank_bytes_max = 64 * 1024;
-constexpr std::string_view calendar_name = "VCALENDAR";
+constexpr std::size_t blank_bytes_max = 64 * 1024;
+/// A name is taken as it stands up to this; of a longer one a Document says where it is cut.
+constexpr std::size_t plain_name_bytes_max = 64;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view calendar_begin = "BEGIN:VCALENDAR\n";
+constexpr std::string_view calendar_end = "\nEND:VCALENDAR";
+/// With it a text that holds nothing else is iCalendar.
+constexpr std::string_view empty_calendar = "\nBEGIN:VCALENDAR\nEND:VCALENDAR";
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+/// The limits of what has been found to keep the others: only parameters still count.
+Limits limits_of_known_lines(const Limits& limits) {
+    return {document_bytes_max, document_bytes_max, limits.parameters, 1, 1, document_bytes_max, 0};
+}
+
+/// Those of the lines of a component. There is room for what is put before and
+/// after them, and for what is wrong with that.
+Limits limits_of_component(Limits limits) {
+    constexpr std::size_t untold = 2;
+    limits.components = std::max(limits.components, limits.components + untold);
+    limits.text_bytes = document_bytes_max;
+    limits.problems = std::max(limits.problems, limits.problems + untold);
+    return limits;
+}
+
+bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/// False where the line is neither a BEGIN nor an END, whatever is removed to repair it.
+bool may_begin_or_end(std::string_view line) {
+    const auto first = static_cast<unsigned char>(line.front());
+    const int letter = first | 0x20;
+    return letter == 'b' || letter == 'e' || first <= ' ' || first == 0x7F;
 }
 
 }  // namespace
@@ -41,182 +67,267 @@ StreamReader::StreamReader(Source source, const Limits& limits, Mode mode)
     : source_{std::move(source)}, limits_{limits}, mode_{mode} {}
 
 std::size_t StreamReader::memory_bytes() const {
-    return buffer_.capacity() + component_.capacity() + calendar_.capacity() +
+    return buffer_.capacity() + joined_.capacity() + component_.capacity() + calendar_.capacity() +
            document_.memory_bytes() + calendar_document_.memory_bytes();
 }
 
 std::optional<ComponentView> StreamReader::next() {
-    if (begun_) take(*std::exchange(begun_, std::nullopt));
-    while (const auto line = next_line()) {
-        if (!take(*line)) continue;
-        if (const auto component = read_component()) return component;
+    for (;;) {
+        if (given_ < found_.size()) return found_[given_++];
+        if (ended_) return std::nullopt;
+        const auto line = begun_ ? std::exchange(begun_, std::nullopt) : next_line();
+        if (!line) {
+            end();
+        } else if (take(*line)) {
+            read_component();
+        }
     }
-    if (open_.empty()) return std::nullopt;
-    return read_component();
 }
 
 ComponentView StreamReader::calendar() {
-    calendar_document_.read(calendar_.empty() ? std::string_view{"BEGIN:VCALENDAR\n"} : calendar_,
-                            limits_, mode_);
+    calendar_document_.read(calendar_.empty() ? calendar_begin : calendar_,
+                            limits_of_known_lines(limits_), mode_);
     return calendar_document_.components().front();
 }
 
 bool StreamReader::fill() {
     if (source_ended_) return false;
-    buffer_.erase(0, at_);
-    searched_ -= at_;
-    at_ = 0;
-    const std::size_t size = buffer_.size();
-    buffer_.resize(size + chunk_bytes);
-    const std::size_t count = source_(buffer_.data() + size, chunk_bytes);
-    buffer_.resize(size + count);
+    if (at_ > 0) {
+        std::copy(buffer_.data() + at_, buffer_.data() + buffer_.size(), buffer_.data());
+        buffer_.cut(buffer_.size() - at_);
+        searched_ -= at_;
+        line_end_ -= std::min(line_end_, at_);
+        at_ = 0;
+    }
+    buffer_.make_room(chunk_bytes);
+    const std::size_t count = source_(buffer_.data() + buffer_.size(), chunk_bytes);
+    buffer_.take_room(count);
     source_ended_ = count == 0;
-    if (line_number_ == 1 && at_ == 0 && buffer_.starts_with("\xEF\xBB\xBF")) buffer_.erase(0, 3);
     return true;
 }
 
-/// Where the logical line at at_ ends, and how many lines of the text it takes; nothing while the
-/// buffer does not tell.
-std::optional<std::size_t> StreamReader::find_line(int& lines) {
+void StreamReader::pass_over_byte_order_mark() {
+    while (buffer_.size() < byte_order_mark.size() && fill()) continue;
+    if (std::string_view{buffer_.data(), buffer_.size()}.starts_with(byte_order_mark)) {
+        at_ = searched_ = byte_order_mark.size();
+    }
+}
+
+/// Searches for the end of the logical line at at_, which is then line_end_. False while the buffer
+/// does not tell.
+bool StreamReader::find_end() {
     const char* base = buffer_.data();
     const char* end = base + buffer_.size();
-    while (searched_ < buffer_.size()) {
-        const LineEnd found = find_line_end(base + searched_, end);
-        if (found.next == end && !source_ended_) return std::nullopt;
-        ++searched_lines_;
-        const bool blank = found.end == base + at_;
-        const char* after = found.next;
-        while (!blank && after != end && is_break(*after)) ++after;
-        const bool blanks_end =
-            after != end || source_ended_ || after - found.next > blank_bytes_max;
-        if (!blank && !blanks_end) {
-            --searched_lines_;
-            return std::nullopt;
+    while (in_breaks_ || at_ != buffer_.size()) {
+        if (!in_breaks_) {
+            const LineEnd found = find_line_end(base + searched_, end);
+            searched_ = static_cast<std::size_t>(found.end - base);
+            if (found.next == end && !source_ended_) return false;  // after CR, LF may come
+            const bool blank = searched_ == at_ && !dropping_;
+            searched_ = line_end_ = static_cast<std::size_t>(found.next - base);
+            ++lines_;
+            if (blank) return true;
+            in_breaks_ = true;
         }
-        if (blank || !is_continued(after, end)) {
-            searched_ = static_cast<std::size_t>(found.next - base);
-            lines = std::exchange(searched_lines_, 0);
-            return searched_;
-        }
-        for (const char* at = found.next; at != after; at = after_break(at, end)) ++searched_lines_;
-        searched_ = static_cast<std::size_t>(after - base);
+        const std::size_t breaks_end = std::min(buffer_.size(), line_end_ + blank_bytes_max);
+        while (searched_ != breaks_end && is_break(base[searched_])) ++searched_;
+        const bool at_end = searched_ == buffer_.size();
+        in_breaks_ = at_end && !source_ended_;
+        if (in_breaks_) return false;
+        if (at_end || !is_blank(base[searched_])) return true;
+        const char* next = base + searched_;
+        for (const char* at = base + line_end_; at != next; at = after_break(at, end)) ++lines_;
     }
-    return std::nullopt;
+    return false;
 }
 
 void StreamReader::fail_too_long() {
     if (std::exchange(dropping_, true)) return;
-    ProblemList{problems_, limits_.problems, mode_}.fail(
-        {line_number_, 1}, "line-too-long",
-        "the line has more than " + std::to_string(limits_.text_bytes) + " bytes");
+    problem_list().fail({line_number_, 1}, "line-too-long",
+                        "the line has more than " + std::to_string(limits_.text_bytes) + " bytes");
 }
 
 /// Keeps of a line that is too long only what is needed to see its end.
 void StreamReader::drop_long_line() {
     fail_too_long();
-    constexpr std::size_t kept_bytes = 2;  // CR LF, of which the LF may not have come
-    at_ = buffer_.size() - std::min(kept_bytes, buffer_.size() - at_);
-    searched_ = std::max(searched_, at_);
+    at_ = in_breaks_ ? line_end_ : searched_;
 }
 
 std::optional<StreamReader::Line> StreamReader::next_line() {
+    if (!std::exchange(begun_reading_, true)) pass_over_byte_order_mark();
     for (;;) {
-        int lines = 0;
-        if (const auto end = find_line(lines)) {
+        if (find_end()) {
             Line line;
-            line.text = std::string_view{buffer_}.substr(at_, *end - at_);
-            at_ = *end;
+            line.text = {buffer_.data() + at_, line_end_ - at_};
+            at_ = searched_ = line_end_;
             if (line.text.size() > limits_.text_bytes) fail_too_long();
+            const int lines = std::exchange(lines_, 0);
             line.number = std::exchange(line_number_, line_number_ + lines);
-            if (std::exchange(dropping_, false)) continue;
-            classify(line);
-            return line;
+            if (!std::exchange(dropping_, false)) {
+                classify(line);
+                return line;
+            }
+            // In its place, so that the lines after it are counted as they stand.
+            const auto count = static_cast<std::size_t>(lines);
+            if (in_component()) add(std::string(std::min(count, limits_.text_bytes), '\n'));
+        } else {
+            if (buffer_.size() - at_ > limits_.text_bytes) drop_long_line();
+            if (!fill()) return std::nullopt;
         }
-        if (buffer_.size() - at_ > limits_.text_bytes) drop_long_line();
-        if (!fill()) return std::nullopt;
     }
 }
 
+/// What continues no line has no line before it, or blank_bytes_max. A Document knows the one, but
+/// not the other.
+void StreamReader::pass_over_blanks(Line& line) {
+    if (open_.empty() || !is_blank(line.text.front())) return;
+    problem_list().warn({line.number, 1}, "fold-without-line", "a continuation follows no line");
+    while (!line.text.empty() && is_blank(line.text.front())) line.text.remove_prefix(1);
+}
+
+/// What a component is called whose BEGIN or END goes on so, parameters with it: a Document that
+/// holds nothing else has that component, or none.
+std::optional<std::string> StreamReader::name_in(std::string_view rest) {
+    const std::string_view name = rest.substr(1);
+    const bool plain = rest.front() == ':' && name.size() <= plain_name_bytes_max && is_name(name);
+    if (plain) return std::string{name};
+    const std::string alone = std::string{"BEGIN"}.append(rest);
+    document_.read(alone, limits_of_known_lines(limits_));
+    if (document_.components().empty()) return std::nullopt;
+    return std::string{document_.components().front().name()};
+}
+
+/// Finds out whether the line begins or ends a component, and which.
 void StreamReader::classify(Line& line) {
-    const char first = static_cast<char>(line.text.front() | 0x20);
-    if (line.text.size() > component_line_bytes_max || (first != 'b' && first != 'e')) return;
-    GrowingArray<char> joined;
+    pass_over_blanks(line);
+    if (line.text.empty() || !may_begin_or_end(line.text)) return;
+    joined_.clear();
     const char* begin = line.text.data();
-    join_line(begin, begin + line.text.size(), begin, component_line_bytes_max, joined);
-    const std::string_view text{joined.data(), joined.size()};
-    const std::size_t colon = text.find_first_of(":;");
-    if (colon == std::string_view::npos) return;
-    const PropertyName name = property_name(text.substr(0, colon));
+    join_line(begin, begin + line.text.size(), begin, limits_.line_bytes, joined_);
+    const std::string_view text{joined_.data(), joined_.size()};
+    const std::size_t name_end = text.find_first_of(":;");
+    if (name_end == std::string_view::npos) return;
+    const PropertyName name = property_name(text.substr(0, name_end));
     if (name != PropertyName::begin && name != PropertyName::end) return;
+    auto component = name_in(text.substr(name_end));
+    if (!component) return;
     line.kind = name == PropertyName::begin ? LineKind::begin : LineKind::end;
-    line.name = trimmed(text.substr(text.find(':') + 1));
-    for (std::string_view end : {"\\r", "\\n", "\\r"}) {
-        if (line.name.ends_with(end)) line.name.resize(line.name.size() - end.size());
-    }
+    line.id = component_name(*component);
+    line.name = std::move(*component);
+}
+
+bool StreamReader::in_calendar() const {
+    return !open_ids_.empty() && open_ids_.front() == ComponentName::vcalendar;
+}
+
+/// In one that is given as a whole.
+bool StreamReader::in_component() const {
+    return open_.size() > (in_calendar() ? 1 : 0) || too_deep_ > 0;
+}
+
+/// The line before what is read.
+std::string_view StreamReader::head() const {
+    return in_calendar() ? calendar_begin : "\n";
 }
 
 bool StreamReader::take(const Line& line) {
-    if (!open_.empty()) return take_inside(line);
-    if (line.kind == LineKind::begin && same_name(line.name, calendar_name)) {
-        in_calendar_ = true;
-        calendar_ = "BEGIN:VCALENDAR\n";
-        calendar_properties_ = 0;
-    } else if (line.kind == LineKind::begin) {
-        begin_component(line);
-    } else {
-        take_outside(line);
+    if (line.kind == LineKind::begin) return take_begin(line);
+    if (line.kind == LineKind::end) return take_end(line);
+    const bool blank = line.text.empty() || is_break(line.text.front());
+    if (blank) take_blank(line);
+    if (in_component()) {
+        add(line.text);
+    } else if (!blank) {
+        in_calendar() ? take_property_of_calendar(line) : read_alone(line, empty_calendar);
     }
     return false;
 }
 
-/// A line that is in no component but, perhaps, in the calendar.
-void StreamReader::take_outside(const Line& line) {
-    ProblemList problems{problems_, limits_.problems, mode_};
-    if (line.kind == LineKind::end) {
-        const bool closes = in_calendar_ && same_name(line.name, calendar_name);
-        if (closes) {
-            in_calendar_ = false;
-        } else {
-            problems.warn({line.number, 1}, "end-without-begin",
-                          "END:" + line.name + " closes nothing");
-        }
-    } else if (in_calendar_) {
-        take_property_of_calendar(line);
-    } else if (!trimmed(line.text).empty()) {
-        problems.fail({line.number, 1}, "outside-component",
-                      "the line stands outside of any component");
+void StreamReader::take_blank(const Line& line) {
+    const bool last = at_ == buffer_.size();
+    if (last || std::exchange(blank_reported_, true)) return;
+    problem_list().warn({line.number, 1}, "blank-line", "a blank line is not iCalendar");
+}
+
+bool StreamReader::take_begin(const Line& line) {
+    any_ = limits_.nesting > 0;
+    const std::size_t unended = too_deep_ > 0 ? 0 : missing_ends(open_ids_, line.id);
+    const bool inside = in_component();
+    if (inside && unended > 0 && open_.size() - unended <= (in_calendar() ? 1 : 0)) {
+        close_by(line);
+        close_until(open_.size() - unended);
+        return true;
     }
+    if (!inside && line.id == ComponentName::vcalendar && limits_.nesting > 0) {
+        begin_calendar(line);
+        return false;
+    }
+    close_until(open_.size() - unended);
+    if (!inside) {
+        component_ = head();
+        component_line_ = line.number;
+        too_long_ = false;
+    }
+    if (too_deep_ > 0 || open_.size() == limits_.nesting) {
+        ++too_deep_;
+    } else {
+        open(line);
+    }
+    add(line.text);
+    return false;
+}
+
+bool StreamReader::take_end(const Line& line) {
+    const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const std::string& name) {
+        return same_name(name, line.name);
+    });
+    const auto left = static_cast<std::size_t>(open_.rend() - match);
+    if (!in_component()) {
+        if (!problem_list().full()) read_alone(line, in_calendar() ? "" : empty_calendar);
+        if (left > 0) close_until(left - 1);
+        return false;
+    }
+    add(line.text);
+    if (too_deep_ > 0) {
+        --too_deep_;
+    } else if (left > 0) {
+        close_until(left - 1);
+    }
+    return !in_component();
 }
 
 void StreamReader::take_property_of_calendar(const Line& line) {
-    // Read on its own, so that its problems have the right place.
-    const std::string alone =
-        "BEGIN:VCALENDAR\n" + std::string{trimmed(line.text)} + "\nEND:VCALENDAR";
-    document_.read(alone, limits_, mode_, line.number - 1);
-    collect(document_.problems());
+    read_alone(line);
+    if (document_.property_count() == 0) return;
     if (calendar_properties_++ < limits_.properties &&
         calendar_.size() + line.text.size() <= limits_.text_bytes) {
         calendar_ += line.text;
     } else if (calendar_properties_ == limits_.properties + 1) {
-        ProblemList{problems_, limits_.problems, mode_}.fail(
-            {line.number, 1}, "too-many-properties",
-            "VCALENDAR has more than " + std::to_string(limits_.properties) +
-                " properties; the rest is left out");
+        problem_list().fail({line.number, 1}, "too-many-properties",
+                            open_.front() + " has more than " + std::to_string(limits_.properties) +
+                                " properties; the rest is left out");
     }
 }
 
-void StreamReader::begin_component(const Line& line) {
-    component_.clear();
-    component_line_ = line.number;
-    too_long_ = false;
-    too_deep_ = 0;
+void StreamReader::begin_calendar(const Line& line) {
+    if (!problem_list().full()) read_alone(line, calendar_end);  // tells, too, when one is open
+    close_until(0);
     open(line);
-    add(line);
+    calendar_ = calendar_begin;
+    calendar_line_ = line.number;
+    calendar_properties_ = 0;
+}
+
+/// A BEGIN that cannot stand in the component, but beside it, shows that its END is missing. What
+/// begins comes later: here it closes only, and ends at once.
+void StreamReader::close_by(const Line& line) {
+    component_.append("BEGIN:").append(line.name).append("\nEND:").append(line.name);
+    begun_ = line;
 }
 
 void StreamReader::open(const Line& line) {
     open_.push_back(line.name);
-    open_ids_.push_back(component_name(line.name));
+    open_ids_.push_back(line.id);
 }
 
 void StreamReader::close_until(std::size_t count) {
@@ -224,72 +335,60 @@ void StreamReader::close_until(std::size_t count) {
     open_ids_.resize(count);
 }
 
-/// Whether a BEGIN shows that the END of the whole component is missing: it cannot stand in it, but
-/// beside it.
-bool StreamReader::closes_component(const Line& line) const {
-    std::vector<ComponentName> open;
-    if (in_calendar_) open.push_back(ComponentName::vcalendar);
-    open.insert(open.end(), open_ids_.begin(), open_ids_.end());
-    return missing_ends(open, component_name(line.name)) >= open_ids_.size();
-}
-
-void StreamReader::add(const Line& line) {
+void StreamReader::add(std::string_view text) {
     if (too_long_) return;
-    too_long_ = component_.size() + line.text.size() > limits_.text_bytes;
-    if (!too_long_) component_ += line.text;
+    too_long_ = component_.size() + text.size() > limits_.text_bytes;
+    if (!too_long_) component_ += text;
 }
 
-bool StreamReader::take_inside(const Line& line) {
-    if (line.kind == LineKind::begin && too_deep_ == 0) {
-        if (closes_component(line)) {
-            begun_text_ = line.text;
-            begun_ = line;
-            begun_->text = begun_text_;
-            return true;
-        }
-        close_until(open_.size() - missing_ends(open_ids_, component_name(line.name)));
-    }
-    if (line.kind == LineKind::begin) {
-        if (too_deep_ == 0 && open_.size() < limits_.nesting) {
-            open(line);
-        } else {
-            ++too_deep_;
-        }
-    } else if (line.kind == LineKind::end && too_deep_ > 0) {
-        --too_deep_;
-    } else if (line.kind == LineKind::end) {
-        const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const auto& name) {
-            return same_name(name, line.name);
-        });
-        if (match != open_.rend()) {
-            close_until(static_cast<std::size_t>(open_.rend() - match) - 1);
-        } else if (in_calendar_ && same_name(line.name, calendar_name)) {
-            in_calendar_ = false;
-            return true;
-        }
-    }
-    add(line);
-    return open_.empty();
+/// Reads a line that is in no component but, perhaps, in the calendar.
+void StreamReader::read_alone(const Line& line, std::string_view tail) {
+    const std::string text = std::string{head()}.append(line.text).append(tail);
+    read(text, line.number);
 }
 
-std::optional<ComponentView> StreamReader::read_component() {
-    close_until(0);
+/// Everything between the lines that were put before and after it is given.
+void StreamReader::read_component() {
     if (too_long_) {
-        ProblemList{problems_, limits_.problems, mode_}.fail(
-            {component_line_, 1}, "text-too-long",
-            "the component has more than " + std::to_string(limits_.text_bytes) +
-                " bytes and is left out");
-        return std::nullopt;
+        problem_list().fail({component_line_, 1}, "text-too-long",
+                            "the component has more than " + std::to_string(limits_.text_bytes) +
+                                " bytes and is left out");
+        return;
     }
-    document_.read(component_, limits_, mode_, component_line_);
-    collect(document_.problems());
-    if (document_.components().empty()) return std::nullopt;
-    return document_.components().front();
+    read(component_, component_line_);
+    found_.clear();
+    given_ = 0;
+    const auto find = [&](const ComponentView& component) {
+        if (!begun_ || component.position().line < begun_->number) found_.push_back(component);
+    };
+    for (const ComponentView root : document_.components()) {
+        if (root.position().line >= component_line_) {
+            find(root);
+        } else {
+            for (const ComponentView inner : root.components()) find(inner);
+        }
+    }
 }
 
-void StreamReader::collect(const std::vector<Problem>& problems) {
-    ProblemList list{problems_, limits_.problems, mode_};
-    for (const Problem& each : problems) {
+void StreamReader::end() {
+    ended_ = true;
+    if (in_component()) read_component();
+    if (in_calendar()) {
+        problem_list().warn({calendar_line_, 1}, "unclosed-component",
+                            open_.front() + " has no END");
+    }
+    if (any_) return;
+    document_.read({}, limits_, mode_);
+    problems_ = document_.problems();
+}
+
+/// `first_line` is the second of the text.
+void StreamReader::read(std::string_view text, int first_line) {
+    document_.read(text, limits_of_component(limits_), mode_, first_line - 1);
+    ProblemList list = problem_list();
+    for (const Problem& each : document_.problems()) {
+        if (list.full()) return;
+        if (each.position.line < first_line || each.code == "blank-line") continue;
         if (each.severity == Severity::error) {
             list.fail(each.position, each.code, each.text);
         } else {

@@ -10,6 +10,10 @@
 //     }
 //     reader.calendar().find(PropertyName::method)->value() == "PUBLISH";
 //
+// It answers what a Document of the whole text would: the same components, and the same Problems
+// at the same lines, except where a limit ends the reading of one. A Document decides what a line
+// begins or ends, and reads each component with the lines that close it.
+//
 // The properties of the VCALENDAR are in calendar(), as far as they have come: programs write them
 // before the components. Where a text holds several VCALENDARs, calendar() is the one of the last
 // component. A component that is not inside of a VCALENDAR comes as it is. What is too long for
@@ -20,9 +24,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ical/document.h"
+#include "ical/growing_array.h"
 #include "ical/limits.h"
 
 namespace plazo::ical {
@@ -50,59 +56,82 @@ class StreamReader {
 
   private:
     enum class LineKind { begin, end, other };
-    /// A logical line with its folds and its break.
+    /// A logical line with its folds and its break, which stands in the buffer.
     struct Line {
         std::string_view text;
-        LineKind kind = LineKind::other;
-        std::string name;  // of the component that begins or ends
         int number = 0;
+        LineKind kind = LineKind::other;
+        ComponentName id{};  // of what begins or ends
+        std::string name;
     };
 
-    std::optional<Line> next_line();
-    std::optional<std::size_t> find_line(int& lines);
     bool fill();
+    void pass_over_byte_order_mark();
+    bool find_end();
+    std::optional<Line> next_line();
     void fail_too_long();
     void drop_long_line();
-    static void classify(Line& line);
+    void pass_over_blanks(Line& line);
+    void classify(Line& line);
+    std::optional<std::string> name_in(std::string_view rest);
+
+    bool in_calendar() const;
+    bool in_component() const;
+    std::string_view head() const;
 
     /// Whether the component is complete; the line may be the first after it.
     bool take(const Line& line);
-    void take_outside(const Line& line);
-    bool take_inside(const Line& line);
+    bool take_begin(const Line& line);
+    bool take_end(const Line& line);
+    void take_blank(const Line& line);
     void take_property_of_calendar(const Line& line);
-    void begin_component(const Line& line);
-    bool closes_component(const Line& line) const;
+    void begin_calendar(const Line& line);
+    void close_by(const Line& line);
     void open(const Line& line);
     void close_until(std::size_t count);
-    void add(const Line& line);
-    std::optional<ComponentView> read_component();
-    void collect(const std::vector<Problem>& problems);
+    void add(std::string_view text);
+
+    void read_alone(const Line& line, std::string_view tail = {});
+    void read_component();
+    void end();
+    void read(std::string_view text, int first_line);
+    ProblemList problem_list() { return {problems_, limits_.problems, mode_}; }
 
     Source source_;
     Limits limits_;
     Mode mode_;
-    std::string buffer_;
+
+    GrowingArray<char> buffer_;
     std::size_t at_ = 0;        // in the buffer, of the next line
-    std::size_t searched_ = 0;  // in the buffer, of the physical line that is not complete
-    int searched_lines_ = 0;    // complete ones before it
+    std::size_t searched_ = 0;  // in the buffer: what stands before need not be looked at again
+    std::size_t line_end_ = 0;  // of its last physical line that is complete, after its break
+    int lines_ = 0;             // so many of those there are
+    bool in_breaks_ = false;    // searching what follows line_end_, not for the end of a line
     bool source_ended_ = false;
     bool dropping_ = false;  // what is in the buffer belongs to a line that is too long
+    bool begun_reading_ = false;
     int line_number_ = 1;
 
+    std::vector<std::string> open_;  // names, of the calendar, the component and those inside it
+    std::vector<ComponentName> open_ids_;
+    std::size_t too_deep_ = 0;  // inside of those
+
     std::string calendar_;  // its lines
+    int calendar_line_ = 0;
     std::size_t calendar_properties_ = 0;
     Document calendar_document_;
-    bool in_calendar_ = false;
 
-    std::string component_;  // its lines
+    std::string component_;  // a line that says where it stands, and its lines
     int component_line_ = 0;
-    std::vector<std::string> open_;  // names, of the component and those inside it
-    std::vector<ComponentName> open_ids_;
-    std::optional<Line> begun_;  // what has closed the component before it
-    std::string begun_text_;
-    std::size_t too_deep_ = 0;
     bool too_long_ = false;
+    std::optional<Line> begun_;  // what has closed the component before it
     Document document_;
+    std::vector<ComponentView> found_;  // in the Document
+    std::size_t given_ = 0;             // of those
+    bool any_ = false;
+    bool blank_reported_ = false;
+    bool ended_ = false;
+    GrowingArray<char> joined_;
     std::vector<Problem> problems_;
 };
 
