@@ -5,6 +5,7 @@
 
 #include "ical/check_value.h"
 #include "ical/component_rules.h"
+#include "ical/recurrence.h"
 #include "ical/value.h"
 
 namespace plazo::ical {
@@ -18,9 +19,19 @@ class Checker {
   public:
     Checker(Mode mode, ProblemList& problems) : mode_{mode}, problems_{problems} {}
 
+    void check_root(const ComponentView& component) {
+        zones_.clear();
+        has_method_ = false;
+        check(component, std::nullopt);
+    }
+
+  private:
     void check(const ComponentView& component, std::optional<ComponentName> outer) {
         check_place(component, outer);
-        if (component.id() == ComponentName::vcalendar) collect_zones(component);
+        if (component.id() == ComponentName::vcalendar) {
+            collect_zones(component);
+            has_method_ = component.find(PropertyName::method).has_value();
+        }
         PropertySet seen;
         PropertySet repeated;
         for (const PropertyView property : component.properties()) {
@@ -31,10 +42,10 @@ class Checker {
         }
         check_counts(component, seen, repeated);
         check_together(component, seen);
+        if (component.id() == ComponentName::vevent) check_times(component, seen);
         for (const ComponentView inner : component.components()) check(inner, component.id());
     }
 
-  private:
     void check_place(const ComponentView& component, std::optional<ComponentName> outer) {
         const ComponentName inner = component.id();
         if (outer ? may_contain(*outer, inner)
@@ -102,7 +113,13 @@ class Checker {
                     require(component, "DURATION", "DTSTART");
                 }
                 break;
+            case ComponentName::vcalendar:
+                if (component.components().empty()) {
+                    warn(component, "missing-component", "VCALENDAR has nothing in it");
+                }
+                break;
             case ComponentName::valarm:
+                check_alarm(component, seen);
                 if (seen.contains(Name::duration) != seen.contains(Name::repeat)) {
                     require(component, "DURATION or REPEAT", "the other");
                 }
@@ -115,6 +132,53 @@ class Checker {
             default:
                 break;
         }
+    }
+
+    /// RFC 5545, 3.6.6.
+    void check_alarm(const ComponentView& alarm, const PropertySet& seen) {
+        const auto action = alarm.find(PropertyName::action);
+        if (!action) return;
+        const bool mail = same_name(action->value(), "EMAIL");
+        if (!mail && !same_name(action->value(), "DISPLAY")) return;
+        if (!seen.contains(PropertyName::description)) require_one(alarm, "DESCRIPTION");
+        if (mail && !seen.contains(PropertyName::summary)) require_one(alarm, "SUMMARY");
+        if (mail && !seen.contains(PropertyName::attendee)) require_one(alarm, "ATTENDEE");
+    }
+
+    /// RFC 5545, 3.6.1, 3.8.2.2 and 3.3.10: what DTSTART says about the others.
+    void check_times(const ComponentView& event, const PropertySet& seen) {
+        if (!seen.contains(PropertyName::dtstart)) {
+            if (!has_method_) require_one(event, "DTSTART");
+            return;
+        }
+        const auto start = time_of(event, PropertyName::dtstart);
+        const auto end = time_of(event, PropertyName::dtend);
+        if (start && end && (start->kind == TimeKind::date) != (end->kind == TimeKind::date)) {
+            warn(event, "property-conflict", "DTEND is not of the type of DTSTART");
+        } else if (start && end && start->kind == end->kind && start->tzid == end->tzid &&
+                   end->local < start->local) {
+            warn(event, "property-conflict", "DTEND is before DTSTART");
+        }
+        const auto rule = event.find(PropertyName::rrule);
+        if (!start || !rule) return;
+        const auto read = parse_recurrence(rule->value());
+        if (!read.recurrence || !read.recurrence->until) return;
+        if ((read.recurrence->until->kind == TimeKind::date) != (start->kind == TimeKind::date)) {
+            problems_.warn(rule->value_position(), "property-conflict",
+                           "UNTIL is not of the type of DTSTART");
+        }
+    }
+
+    static std::optional<DateTime> time_of(const ComponentView& component, PropertyName name) {
+        const auto property = component.find(name);
+        if (!property) return std::nullopt;
+        auto time = parse_date_time(property->value());
+        if (time) time->tzid = property->parameter(ParameterName::tzid).value_or("");
+        return time;
+    }
+
+    void require_one(const ComponentView& component, const char* name) {
+        warn(component, "missing-property", std::string{component.name()} + " has no " + name);
     }
 
     void exclude(const ComponentView& component, const char* a, const char* b) {
@@ -134,6 +198,7 @@ class Checker {
     Mode mode_;
     ProblemList& problems_;
     std::vector<std::string> zones_;  // of the calendar at hand, sorted
+    bool has_method_ = false;
 };
 
 }  // namespace
@@ -142,7 +207,7 @@ std::vector<Problem> check(const Document& document, Mode mode, std::size_t prob
     std::vector<Problem> problems;
     ProblemList list{problems, problem_count_max, mode};
     Checker checker{mode, list};
-    for (const ComponentView each : document.components()) checker.check(each, std::nullopt);
+    for (const ComponentView each : document.components()) checker.check_root(each);
     return problems;
 }
 

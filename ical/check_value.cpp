@@ -102,21 +102,29 @@ class ValueChecker {
     void check_times(ValueType type) {
         const bool instant = types_.allowed == PropertyTypes{ValueType::date_time}.allowed;
         std::string_view rest = text_;
+        bool said = false;  // once is enough: a list may be long
         for (bool more = true; more;) {
             const std::size_t comma = types_.list ? rest.find(',') : std::string_view::npos;
             more = comma != std::string_view::npos;
             const auto time = parse_date_time(rest.substr(0, comma));
             if (!time) return fail(type);
-            if (instant && time->kind != TimeKind::utc) {
-                warn("not-utc", std::string{property_.name()} + " has to be a time in UTC");
+            const auto offset = static_cast<std::size_t>(rest.data() - text_.data());
+            if (said) {
+                // The others are read all the same.
+            } else if (instant && time->kind != TimeKind::utc) {
+                said = true;
+                warn("not-utc", std::string{property_.name()} + " has to be a time in UTC", offset);
             } else if ((time->kind == TimeKind::date) != (type == ValueType::date)) {
+                said = true;
                 warn("value-type",
                      "the value is a " +
                          std::string{time->kind == TimeKind::date ? "DATE" : "DATE-TIME"} +
-                         ", and VALUE does not say so");
+                         ", and VALUE does not say so",
+                     offset);
             } else if (time->kind == TimeKind::utc && property_.has_parameters() &&
                        property_.parameter(ParameterName::tzid)) {
-                warn("tzid-with-utc", "a time in UTC has no TZID");
+                said = true;
+                warn("tzid-with-utc", "a time in UTC has no TZID", offset);
             }
             if (more) rest.remove_prefix(comma + 1);
         }
@@ -138,9 +146,10 @@ class ValueChecker {
     }
 
     void check_rule() {
-        for (const std::string& fault : parse_recurrence(text_).faults) {
-            problems_.fail(property_.value_position(), "bad-rule", fault);
-        }
+        const auto faults = parse_recurrence(text_).faults;
+        if (faults.empty()) return;
+        const Position position = property_.value_position();
+        for (const std::string& fault : faults) problems_.fail(position, "bad-rule", fault);
     }
 
     void check_duration() {

@@ -164,7 +164,6 @@ void Document::read(std::string_view text, const Limits& limits, Mode mode, int 
     first_line_ = first_line;
     const std::size_t bytes_max = std::min(limits.text_bytes, document_bytes_max);
     if (text.size() > bytes_max) {
-        text_ = {};
         ProblemList{problems_, limits.problems, mode}.fail(
             {first_line, 1}, "text-too-long",
             "the text has " + std::to_string(text.size()) + " bytes; the limit is " +

@@ -240,6 +240,8 @@ void DocumentReader::refuse(const Line& line, const char* why) {
 /// nothing when there is none, or too many parameters.
 inline const char* DocumentReader::read_parameters(const Line& line, Marks& marks, const char* at,
                                                    PropertyRecord& property) {
+    std::size_t nameless = 0;
+    std::size_t valueless = 0;
     while (at != line.end && *at == ';') {
         const char* name = at + 1;
         at = marks.next();
@@ -256,17 +258,25 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
             } while (at != line.end && *at == ',' &&
                      ++property.parameter_count < limits_.parameters);
         } else {
+            if (valueless++ == 0 && !problems_.full()) {
+                problems_.warn(position_of(line, name), "parameter-without-value",
+                               "a parameter has no '=' and value");
+            }
             property.plain = 0;
-            problems_.warn(position_of(line, name), "parameter-without-value",
-                           "a parameter has no '=' and value");
             record.value = record.value_end = offset_of(line, at);
             document_.parameters_.push_back(record);
         }
-        if (!named) document_.parameters_.cut(count);
+        if (!named) {
+            document_.parameters_.cut(count);
+            if (nameless++ == 0 && !problems_.full()) {
+                problems_.fail(position_of(line, name), "bad-parameter-name",
+                               "a parameter without a proper name is left out");
+            }
+        }
         property.parameter_count = (document_.parameters_.size() - property.parameters) &
                                    PropertyRecord::parameter_count_max;
         const bool full = at != line.end && (*at == ',' || *at == ';') &&
-                          property.parameter_count >= limits_.parameters;
+                          property.parameter_count + nameless >= limits_.parameters;
         if (full) {
             problems_.fail(
                 position_of(line, line.begin), "too-many-parameters",
@@ -291,8 +301,6 @@ inline const char* DocumentReader::read_parameters(const Line& line, Marks& mark
         return true;
     }
     property.plain = 0;
-    problems_.fail(position_of(line, name.data()), "bad-parameter-name",
-                   "a parameter without a proper name is left out");
     return false;
 }
 

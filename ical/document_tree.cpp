@@ -27,6 +27,16 @@ void trim(std::string_view text, std::uint32_t& begin, std::uint32_t& end) {
     }
 }
 
+/// Cuts the name of a component that is longer than its record can say; whether it was.
+bool cut(std::string_view name, std::uint32_t& begin, std::uint32_t& end) {
+    if (name.size() <= component_name_bytes_max) return false;
+    std::uint32_t length = component_name_bytes_max;
+    while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;
+    end = begin + length;
+    trim(name.substr(0, length), begin, end);
+    return true;
+}
+
 }  // namespace
 
 std::string_view DocumentReader::name_of(const ComponentRecord& record) const {
@@ -56,13 +66,8 @@ void DocumentReader::begin_component(const PropertyRecord& record) {
     std::uint32_t name = record.value;
     std::uint32_t name_end = record.value_end;
     trim(document_.at(name, name_end), name, name_end);
-    if (name_end - name > component_name_bytes_max) {
+    if (cut(document_.at(name, name_end), name, name_end)) {
         problems_.warn(position, "name-too-long", "the name of a component is cut");
-        const std::string_view whole = document_.at(name, name_end);
-        std::uint32_t length = component_name_bytes_max;
-        while (length > 0 && (static_cast<unsigned char>(whole[length]) & 0xC0) == 0x80) --length;
-        name_end = name + length;
-        trim(document_.at(name, name_end), name, name_end);
     }
     const std::string_view text = document_.at(name, name_end);
     const ComponentName id = component_name(text);
@@ -107,6 +112,7 @@ void DocumentReader::end_component(const PropertyRecord& record) {
     std::uint32_t begin = record.value;
     std::uint32_t end = record.value_end;
     trim(document_.at(begin, end), begin, end);
+    cut(document_.at(begin, end), begin, end);
     const std::string_view name = document_.at(begin, end);
     const auto match =
         std::find_if(open_index_.rbegin(), open_index_.rend(), [&](std::uint32_t index) {

@@ -73,6 +73,8 @@ void Edit::append_to(std::string& text) const {
         if (!each->lines.empty() && !ends_in_break(text)) text += "\r\n";
         text += each->lines;
         at = put_in ? each->begin : each->end;
+        const bool open = !each->lines.empty() && !ends_in_break(each->lines);
+        if (open && at < source.size()) text += "\r\n";
     }
     text += source.substr(at);
 }

@@ -5,16 +5,18 @@
 // formatting anew would lose all that (writer.h).
 //
 // Example (runs in tests/ical/edit_test.cpp):
-//     const std::string source = "BEGIN:VEVENT\nUID:1\nX-Odd ;
-//     :kept\nSTATUS:TENTATIVE\nEND:VEVENT\n"; const Document document = parse(source); const
-//     ComponentView event = document.components().front(); Edit edit{document};
+//     const std::string source = "BEGIN:VEVENT\nUID:1\nX-Odd ; :kept\nSTATUS:X\nEND:VEVENT\n";
+//     const Document document = parse(source);
+//     const ComponentView event = document.components().front();
+//     Edit edit{document};
 //     edit.set_value(*event.find(PropertyName::status), "CONFIRMED");
 //     edit.append(event, "SEQUENCE:1\r\n");
 //     edit.text() == "BEGIN:VEVENT\nUID:1\nX-Odd ; :kept\nSTATUS:CONFIRMED\r\nSEQUENCE:1\r\n"
 //                    "END:VEVENT\n";
 //
-// New lines come from a Writer and end in CRLF. Of two changes to the same place the later counts;
-// what is inside something removed is gone with it. The Document must outlive the Edit.
+// New lines come from a Writer and end in CRLF; where the break is missing, it is added. Of two
+// changes to the same place the later counts; what is inside something removed is gone with it. The
+// Document must outlive the Edit.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +31,7 @@ namespace plazo::ical {
 class Edit {
   public:
     explicit Edit(const Document& document) : document_{document} {}
+    explicit Edit(const Document&&) = delete;
 
     /// The line keeps its name and parameters. `raw` as in Writer::line().
     void set_value(const PropertyView& property, std::string_view raw);

@@ -86,7 +86,13 @@ bool EventReader::read_span() {
 
 void EventReader::read_duration() {
     const DateTime& start = event_.start;
-    const auto duration = parse_duration(duration_->value());
+    auto duration = parse_duration(duration_->value());
+    if (duration && event_.all_day() && duration->exact % days{1} == seconds{0} &&
+        duration->exact > seconds{0}) {
+        problems_.warn(duration_->value_position(), "bad-duration",
+                       "a DURATION in hours beside a DATE is taken as days");
+        duration = {duration->nominal + std::chrono::duration_cast<days>(duration->exact), {}};
+    }
     if (!duration || duration->nominal < days{0} || duration->exact < seconds{0} ||
         (event_.all_day() && duration->exact != seconds{0})) {
         problems_.warn(duration_->value_position(), "bad-duration",

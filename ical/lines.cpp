@@ -173,8 +173,9 @@ Position position_in_line(const char* begin, const char* end, int line_number, s
         joined.append(at, piece_end);
         return piece_end;
     });
-    std::size_t at = 0;
-    for (std::size_t cleaned = 0; at < joined.size();) {
+    const bool clean = is_clean(joined);
+    std::size_t at = clean ? std::min(offset, joined.size()) : 0;
+    for (std::size_t cleaned = 0; !clean && at < joined.size();) {
         const Cleaned front = clean_front(std::string_view{joined}.substr(at));
         if (cleaned + front.text.size() > offset) {
             if (!front.foreign) at += offset - cleaned;

@@ -68,6 +68,41 @@ LocalTime on_clock_of(const DateTime& origin, const DateTime& time, const ZoneOf
     return zone ? zone->local(*instant) : time.local;
 }
 
+namespace {
+
+/// Takes an occurrence out. Of an instant after a gap there are two times, of which the one in the
+/// gap means it as well (RFC 5545, 3.3.5).
+void add_exception(RecurrenceSet& set, const DateTime& origin, const DateTime& time,
+                   const ZoneOf& zone_of) {
+    set.exceptions.push_back(on_clock_of(origin, time, zone_of));
+    const bool other_clock = time.kind != origin.kind || time.tzid != origin.tzid;
+    if (origin.kind != TimeKind::zoned || !other_clock) return;
+    const auto zone = zone_of(origin.tzid);
+    const auto instant = instant_of(time, zone_of);
+    if (!zone || !instant) return;
+    const seconds offset_before = zone->offset(*instant - days{1});
+    const LocalTime skipped = LocalTime{instant->time_since_epoch()} + offset_before;
+    const timezone::Resolution meant = zone->resolve(skipped);
+    if (meant.kind == timezone::Resolution::Kind::gap && meant.compatible() == *instant) {
+        set.exceptions.push_back(skipped);
+    }
+}
+
+/// The last wall time that is no later than an instant. In the second hour of a fold all of the
+/// fold has been: its times mean the first one.
+LocalTime end_on_clock(const DateTime& origin, const DateTime& until, const ZoneOf& zone_of) {
+    const LocalTime local = on_clock_of(origin, until, zone_of);
+    const auto zone = zone_of(origin.tzid);
+    const auto instant = instant_of(until, zone_of);
+    if (!zone || !instant) return local;
+    const timezone::Resolution meant = zone->resolve(local);
+    if (meant.kind != timezone::Resolution::Kind::fold || meant.later != *instant) return local;
+    const seconds passed = *instant - meant.change;
+    return local - passed + (meant.later - meant.earlier) - seconds{1};
+}
+
+}  // namespace
+
 RecurrenceSet recurrence_set(const Event& event, const ZoneOf& zone_of) {
     const auto on_clock = [&](const DateTime& time) {
         return on_clock_of(event.start, time, zone_of);
@@ -75,7 +110,8 @@ RecurrenceSet recurrence_set(const Event& event, const ZoneOf& zone_of) {
     const auto until_of = [&](const Recurrence& rule) -> std::optional<LocalTime> {
         const bool other_clock =
             rule.until && rule.until->kind == TimeKind::utc && event.start.kind == TimeKind::zoned;
-        return other_clock ? std::optional{on_clock(*rule.until)} : std::nullopt;
+        return other_clock ? std::optional{end_on_clock(event.start, *rule.until, zone_of)}
+                           : std::nullopt;
     };
     RecurrenceSet set;
     set.start = event.start.local;
@@ -89,7 +125,9 @@ RecurrenceSet recurrence_set(const Event& event, const ZoneOf& zone_of) {
     for (const Period& period : event.addition_periods) {
         set.additions.push_back(on_clock(period.start));
     }
-    for (const DateTime& time : event.exceptions) set.exceptions.push_back(on_clock(time));
+    for (const DateTime& time : event.exceptions) {
+        add_exception(set, event.start, time, zone_of);
+    }
     return set;
 }
 
@@ -113,7 +151,7 @@ Instances Series::between(LocalTime from, LocalTime to, std::size_t count_max,
     for (const Event& override_event : overrides) {
         const LocalTime start = on_clock_of(origin(), override_event.start, zone_of);
         const LocalTime original = on_clock_of(origin(), *override_event.recurrence_id, zone_of);
-        set.exceptions.push_back(original);
+        add_exception(set, origin(), *override_event.recurrence_id, zone_of);
         if (start >= from && start < to) result.list.push_back({start, original, &override_event});
         if (master && override_event.this_and_future) {
             stretches.push_back({original, start - original, &override_event});
@@ -155,6 +193,10 @@ std::vector<Series> group(std::vector<Event> events, std::vector<Problem>& probl
         const std::size_t index = event.uid.empty() ? all.size() : place->second;
         if (index == all.size()) all.emplace_back();
         Series& series = all[index];
+        if (event.recurrence_id && event.rule) {
+            list.warn(event.position, "range-rule",
+                      "the RRULE of an override of \"" + event.uid + "\" is not followed");
+        }
         if (event.recurrence_id) {
             series.overrides.push_back(std::move(event));
         } else if (series.master) {

@@ -2,8 +2,8 @@
 //
 // A recurring event is a master and, for each occurrence that differs, an override whose
 // RECURRENCE-ID names the occurrence (RFC 5545, 3.8.4.4). An override with RANGE=THISANDFUTURE
-// changes all that follow, but for those that have an override of their own: they take its content
-// and are moved by as much as it was moved.
+// changes all that follow and have no override of their own: those take its content and are moved
+// by as much as it was moved. A RRULE of its own is not followed; group() says so.
 //
 // Example (runs in tests/ical/series_test.cpp):
 //     std::vector<Series> all = group(calendar.events, calendar.problems, zone_of);

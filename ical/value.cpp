@@ -130,6 +130,10 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::string format_duration(Duration duration) {
+    // There is one sign for all of it.
+    const bool mixed = (duration.nominal < days{0} && duration.exact > seconds{0}) ||
+                       (duration.nominal > days{0} && duration.exact < seconds{0});
+    if (mixed) return format_duration({days{0}, duration.nominal + duration.exact});
     const bool negative = duration.nominal < days{0} || duration.exact < seconds{0};
     const std::int64_t day_count = std::abs(std::int64_t{duration.nominal.count()});
     const std::int64_t second_count = std::abs(std::int64_t{duration.exact.count()});
@@ -233,11 +237,13 @@ std::optional<bool> parse_boolean(std::string_view text) {
 
 std::optional<std::int32_t> parse_integer(std::string_view text) {
     text = trimmed(text);
-    const bool negative = text.starts_with('-');
-    if (negative || text.starts_with('+')) text.remove_prefix(1);
-    const auto magnitude = number(text);
-    if (!magnitude) return std::nullopt;
-    return negative ? -*magnitude : *magnitude;
+    const bool positive = text.starts_with('+');
+    if (positive) text.remove_prefix(1);
+    if (positive && text.starts_with('-')) return std::nullopt;
+    std::int32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
 }
 
 bool is_uri(std::string_view text) {

@@ -12,7 +12,7 @@ std::vector<Problem> problems_in(const std::string& text, Mode mode = Mode::leni
 /// The lines as part of an event in which nothing else is wrong.
 Strings in_event(const std::string& lines, Mode mode = Mode::lenient) {
     const std::string text =
-        "BEGIN:VCALENDAR\r\nPRODID:x\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "BEGIN:VCALENDAR\r\nPRODID:x\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\nUID:1\r\n"
         "DTSTAMP:20260101T000000Z\r\n" +
         lines + "END:VEVENT\r\nEND:VCALENDAR\r\n";
     return codes(problems_in(text, mode));
@@ -100,10 +100,60 @@ TEST(Check, ComponentsHaveWhatTheyNeedAndOnlyOnce) {
 
 TEST(Check, PositionsInFoldedValuesAreThoseOfTheFile) {
     const auto problems = problems_in(
-        "BEGIN:X-A\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:PT0S\nSUMMARY:abc\r\n d\\xef\r\n"
+        "BEGIN:X-A\nBEGIN:VALARM\nACTION:AUDIO\nTRIGGER:PT0S\nSUMMARY:abc\r\n d\\xef\r\n"
         "END:VALARM\nEND:X-A\n");
     ASSERT_EQ(problems.size(), 1u);
     EXPECT_EQ(describe(problems[0]), "6:3: warning: a backslash before this is no escape");
+}
+
+Strings codes_of(const std::string& inside, const std::string& method = "") {
+    const std::string text =
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n" + method + inside + "END:VCALENDAR\n";
+    return codes(check(parse(text)));
+}
+
+std::string event_with(const std::string& lines) {
+    return "BEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\n" + lines + "END:VEVENT\n";
+}
+
+TEST(Check, AnEventHasADtstartUnlessItIsSent) {
+    EXPECT_EQ(codes_of(event_with("")), Strings{"missing-property"});
+    EXPECT_EQ(codes_of(event_with(""), "METHOD:REPLY\n"), Strings{});
+    EXPECT_EQ(codes_of(""), Strings{"missing-component"});
+}
+
+TEST(Check, WhatDtstartSaysAboutTheOthers) {
+    const std::string start = "DTSTART:20260301T100000Z\n";
+    EXPECT_EQ(codes_of(event_with(start + "DTEND:20260301T090000Z\n")),
+              Strings{"property-conflict"});
+    EXPECT_EQ(codes_of(event_with(start + "DTEND;VALUE=DATE:20260302\n")),
+              Strings{"property-conflict"});
+    EXPECT_EQ(codes_of(event_with(start + "RRULE:FREQ=DAILY;UNTIL=20260401\n")),
+              Strings{"property-conflict"});
+    EXPECT_EQ(codes_of(event_with(start + "DTEND:20260301T100000Z\nRRULE:FREQ=DAILY;"
+                                          "UNTIL=20260401T000000Z\n")),
+              Strings{});
+}
+
+TEST(Check, AnAlarmHasWhatItShows) {
+    const auto alarm = [](const std::string& lines) {
+        return codes_of(event_with("DTSTART:20260301T100000Z\nBEGIN:VALARM\nTRIGGER:-PT5M\n" +
+                                   lines + "END:VALARM\n"));
+    };
+    EXPECT_EQ(alarm("ACTION:DISPLAY\n"), Strings{"missing-property"});
+    EXPECT_EQ(alarm("ACTION:EMAIL\n"),
+              (Strings{"missing-property", "missing-property", "missing-property"}));
+    EXPECT_EQ(alarm("ACTION:AUDIO\n"), Strings{});
+}
+
+TEST(Check, ZonesAreThoseOfTheirOwnCalendar) {
+    const std::string text =
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VTIMEZONE\nTZID:Foo\nBEGIN:STANDARD\n"
+        "DTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\n"
+        "END:VTIMEZONE\nEND:VCALENDAR\n" +
+        event_with("DTSTART;TZID=Foo:20260301T100000\n");
+    const Strings found = codes(check(parse(text)));
+    EXPECT_NE(std::find(found.begin(), found.end(), "undefined-tzid"), found.end());
 }
 
 }  // namespace

@@ -319,5 +319,18 @@ TEST(Document, ReadingAgainForgetsWhatWasRead) {
     EXPECT_TRUE(document.problems().empty());
 }
 
+TEST(Document, AnEndMayHaveANameThatIsCut) {
+    const std::string name = "X-" + std::string(300, 'A');
+    const std::string text = "BEGIN:VCALENDAR\nBEGIN:" + name + "\nA:1\nEND:" + name +
+                             "\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR\n";
+    const Document document = parse(text);
+    std::size_t count = 0;
+    for (const ComponentView each : document.components().front().components()) {
+        EXPECT_TRUE(each.components().empty());
+        ++count;
+    }
+    EXPECT_EQ(count, 2u);
+}
+
 }  // namespace
 }  // namespace plazo::ical

@@ -101,5 +101,20 @@ TEST(Edit, LinesThatALimitLeftOutAreKept) {
               "BEGIN:A\nX:2\r\nY:2\nZ:" + std::string(50, 'z') + "\nBEGIN:B\nEND:B\nEND:A\n");
 }
 
+TEST(Edit, LinesWithoutABreakGetOne) {
+    const std::string source = "BEGIN:VEVENT\nUID:1\nEND:VEVENT\n";
+    const Document document = parse(source);
+    Edit edit{document};
+    edit.append(document.components().front(), "SEQUENCE:1");
+    EXPECT_EQ(edit.text(), "BEGIN:VEVENT\nUID:1\nSEQUENCE:1\r\nEND:VEVENT\n");
+}
+
+TEST(Edit, ATextThatIsTooLongToReadIsStillThere) {
+    const std::string source = "BEGIN:VEVENT\n" + std::string(text_bytes_max, 'x');
+    const Document document = parse(source);
+    EXPECT_EQ(document.problems().front().code, "text-too-long");
+    EXPECT_EQ(Edit{document}.text(), source);
+}
+
 }  // namespace
 }  // namespace plazo::ical

@@ -187,5 +187,13 @@ TEST(Event, ASecondRuleIsKeptAndSaid) {
         << writer.text();
 }
 
+TEST(Event, HoursOfAWholeDayAreDays) {
+    std::vector<Problem> problems;
+    const auto event = read_lines("DTSTART;VALUE=DATE:20260301\nDURATION:PT48H\n", problems);
+    EXPECT_EQ(codes(problems), Strings{"bad-duration"});
+    EXPECT_EQ(event->end.local - event->start.local, days{2});
+    EXPECT_EQ(event->duration, (Duration{days{2}, {}}));
+}
+
 }  // namespace
 }  // namespace plazo::ical

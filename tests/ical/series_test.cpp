@@ -221,5 +221,36 @@ TEST(Series, OverridesOfOneMomentAreOneInWhateverZone) {
     EXPECT_EQ(grouped.all.front().overrides.front().summary, "New");
 }
 
+/// Daily at half past two from 28 March or 24 October 2026 in Madrid.
+Strings nights(const std::string& start, const std::string& lines) {
+    const Grouped grouped =
+        read_series("BEGIN:VCALENDAR\n" +
+                    event_text("UID:a\nDTSTART;TZID=Europe/Madrid:" + start + "\n" + lines) +
+                    "END:VCALENDAR\n");
+    return starts(grouped.all.front(), grouped.zone_of);
+}
+
+TEST(Series, AnInstantAfterAGapMeansTheTimeInTheGapToo) {
+    EXPECT_EQ(nights("20260328T023000", "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260329T013000Z\n"),
+              (Strings{"20260328T023000", "20260330T023000"}));
+}
+
+TEST(Series, AnUntilInTheSecondHourOfAFoldIsAfterTheFirst) {
+    EXPECT_EQ(nights("20261024T023000", "RRULE:FREQ=DAILY;UNTIL=20261025T011000Z\n"),
+              (Strings{"20261024T023000", "20261025T023000"}));
+    EXPECT_EQ(nights("20261024T023000", "RRULE:FREQ=DAILY;UNTIL=20261025T001000Z\n"),
+              Strings{"20261024T023000"});
+}
+
+TEST(Series, ARuleOfAnOverrideIsSaidNotToBeFollowed) {
+    Grouped grouped =
+        read_series("BEGIN:VCALENDAR\n" +
+                    event_text("UID:a\nDTSTART:20260601T100000Z\nRRULE:FREQ=DAILY;COUNT=5\n") +
+                    event_text("UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260603T100000Z\n"
+                               "DTSTART:20260603T100000Z\nRRULE:FREQ=WEEKLY;COUNT=3\n") +
+                    "END:VCALENDAR\n");
+    EXPECT_EQ(codes(grouped.calendar.problems), Strings{"range-rule"});
+}
+
 }  // namespace
 }  // namespace plazo::ical

@@ -83,5 +83,18 @@ TEST(Value, SmallTypes) {
     EXPECT_EQ(parse_period("20260101/P1D"), std::nullopt);
 }
 
+TEST(Value, TheLeastIntegerIsOne) {
+    EXPECT_EQ(parse_integer("-2147483648"), std::numeric_limits<std::int32_t>::min());
+    EXPECT_EQ(parse_integer("+7"), 7);
+    for (const char* wrong : {"-2147483649", "2147483648", "+-1", "-", "", "1x"}) {
+        EXPECT_EQ(parse_integer(wrong), std::nullopt) << wrong;
+    }
+}
+
+TEST(Value, ADurationOfBothSignsIsWrittenAsOne) {
+    EXPECT_EQ(format_duration({days{1}, hours{-2}}), "PT22H");
+    EXPECT_EQ(format_duration({days{-1}, hours{2}}), "-PT22H");
+}
+
 }  // namespace
 }  // namespace plazo::ical
