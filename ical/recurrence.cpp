@@ -130,6 +130,12 @@ std::optional<WeekdayNumber> parse_weekday_number(std::string_view text) {
     return WeekdayNumber{*number, *weekday};
 }
 
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
 /// Appends what `read` makes of each element; false when one is bad or they are too many.
 template <typename Value, typename Read>
 bool read_list(std::string_view text, std::vector<Value>& list, Read read) {
@@ -138,7 +144,7 @@ bool read_list(std::string_view text, std::vector<Value>& list, Read read) {
     list.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t end = std::min(text.find(','), text.size());
-        const auto value = read(text.substr(0, end));
+        const auto value = read(trimmed(text.substr(0, end)));
         if (!value) return false;
         list.push_back(*value);
         text.remove_prefix(std::min(end + 1, text.size()));
@@ -237,9 +243,7 @@ RecurrenceText parse_recurrence(std::string_view text) {
     std::uint32_t seen = 0;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(';'), text.size());
-        std::string_view part = text.substr(0, end);
-        while (part.starts_with(' ')) part.remove_prefix(1);
-        while (part.ends_with(' ')) part.remove_suffix(1);
+        const std::string_view part = trimmed(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
         const std::size_t equals = part.find('=');
         if (equals == std::string_view::npos) {

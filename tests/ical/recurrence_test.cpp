@@ -23,6 +23,16 @@ TEST(Recurrence, EveryPartIsReadAndWritten) {
     EXPECT_TRUE(parse_recurrence("freq=monthly;byday=+1mo,fr;rscale=gregorian;").recurrence);
 }
 
+TEST(Recurrence, BlanksAroundAnElementAreNoPartOfIt) {
+    const RecurrenceText read =
+        parse_recurrence("FREQ=MONTHLY;BYDAY=MO, -1TU ;BYMONTHDAY=1, 2;BYSETPOS= 1");
+    ASSERT_TRUE(read.recurrence) << read.faults.front();
+    EXPECT_EQ(format_recurrence(*read.recurrence),
+              "FREQ=MONTHLY;BYDAY=MO,-1TU;BYMONTHDAY=1,2;BYSETPOS=1");
+    EXPECT_FALSE(parse_recurrence("FREQ=MONTHLY;BYDAY=- 1TU").recurrence);
+    EXPECT_FALSE(parse_recurrence("FREQ=MONTHLY;BYDAY=MO, ").recurrence);
+}
+
 TEST(Recurrence, WhatTheRfcForbidsIsRefused) {
     for (const char* text : {"",
                              "COUNT=3",
