@@ -10,7 +10,7 @@
 // A rule that means a day of every year is kept as a rule, in whichever form it is written
 // (vtimezone_rule.h) and however far back its DTSTART is; Exchange begins in 1601. One that means
 // several days becomes several observances. Any other rule is written out as onsets, with a warning
-// when the limits below cut it short.
+// when the limits below cut it short: of too many the first is taken and the last ones.
 #pragma once
 
 #include <cstddef>

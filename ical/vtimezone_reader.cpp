@@ -282,11 +282,19 @@ bool VtimezoneReader::take_yearly_days(Observance& observance, const Recurrence&
 
 void VtimezoneReader::write_out(Observance& observance, const Recurrence& rule,
                                 std::optional<LocalTime> until, Position position) {
-    const RecurrenceSet set{observance.onset, rule, until, {}, {}};
-    const Times onsets =
-        set.between(observance.onset, end_of_writing_out(), written_out_onsets_max);
-    for (const LocalTime onset : onsets.times) add_onset(observance, onset);
-    if (onsets.truncated || (!rule.count && !rule.until) || onset_count_ > onsets_max) {
+    const Occurrences onsets{{observance.onset, rule, until}};
+    const LocalTime end = end_of_writing_out();
+    LocalTime begin = observance.onset;
+    const bool too_many = onsets.count(begin, end) > written_out_onsets_max;
+    if (too_many) {
+        add_onset(observance, begin);
+        begin = end;
+        for (std::size_t i = 1; i < written_out_onsets_max; ++i) begin = *onsets.last_before(begin);
+    }
+    for (const LocalTime onset : onsets.between(begin, end, written_out_onsets_max).times) {
+        add_onset(observance, onset);
+    }
+    if (too_many || (!rule.count && !rule.until) || onset_count_ > onsets_max) {
         problems_.warn(position, "rule-written-out",
                        "an unusual rule is taken for a limited time only");
     }

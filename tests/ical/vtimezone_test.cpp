@@ -134,6 +134,22 @@ TEST(Vtimezone, UnusualRulesAreWrittenOutAndABoundIsReported) {
     EXPECT_EQ(codes(problems), Strings{"rule-written-out"});
 }
 
+TEST(Vtimezone, OfTooManyOnsetsTheFirstAndTheLastAreWrittenOut) {
+    std::vector<Problem> problems;
+    const ZoneBlock block = read_block(
+        "BEGIN:STANDARD\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
+        "RRULE:FREQ=MONTHLY;INTERVAL=5;BYDAY=-1SU\r\nEND:STANDARD\r\n",
+        problems);
+    EXPECT_EQ(codes(problems), Strings{"rule-written-out"});
+    const std::vector<LocalTime>& onsets = block.rules.list.front().onsets;
+    ASSERT_EQ(onsets.size(), written_out_onsets_max);
+    EXPECT_EQ(onsets.front(), local("16010101T020000"));
+    // Every fifth month since January 1601; the last before 2100 is the 1197th after it.
+    EXPECT_EQ(onsets.back(), local("20991025T020000"));
+    EXPECT_EQ(onsets[onsets.size() - 2], local("20990531T020000"));
+    EXPECT_EQ(onsets[1], local("18920424T020000"));
+}
+
 TEST(Vtimezone, WhatNoClockDoesIsRefused) {
     for (const char* rule : {"FREQ=SECONDLY", "FREQ=WEEKLY;INTERVAL=3;BYMONTH=2",
                              "FREQ=DAILY;BYMONTH=2;BYSETPOS=366;BYHOUR=1"}) {
