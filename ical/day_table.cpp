@@ -1,6 +1,8 @@
 #include "ical/day_table.h"
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
 #include <numeric>
 
 #include "ical/recurrence_arithmetic.h"
@@ -166,14 +168,32 @@ YearDays DayTable::days_of(const YearShape& year, std::span<const int> positions
     if (!year_days_.empty()) row &= year_days_[year.length == 366 ? 1 : 0];
     if ((weeks_ | weeks_back_) != 0) row &= weeks_of_year(year);
     row.keep_before(year.length);
+    const bool striped = frequency_ == Frequency::weekly || frequency_ == Frequency::daily;
+    if (striped && interval_ > 1 && !row.none()) row &= stripes(year);
     if (!positions.empty() && frequency_ == Frequency::weekly) {
         row = chosen_in_weeks(row, year, positions);
     } else if (!positions.empty() && frequency_ == Frequency::yearly) {
         row = chosen_in_year(row, positions);
     }
-    const bool striped = frequency_ == Frequency::weekly || frequency_ == Frequency::daily;
-    if (striped && interval_ > 1 && !row.none()) row &= stripes(year);
     return row;
+}
+
+DayTable::Place DayTable::place_of(int day, const YearDays& row, const YearShape& year) const {
+    const auto among = [&](int first, std::uint64_t field) {
+        const int index = day - first;
+        return Place{std::popcount(field & low_bits(index)), std::popcount(field >> index) - 1};
+    };
+    if (frequency_ == Frequency::weekly) {
+        const int first = day - (year.weekday + day - week_start_ + 7) % 7;
+        return among(first, week_of(row, year, first));
+    }
+    if (frequency_ == Frequency::monthly) {
+        const auto& starts = month_starts[year.length == 366 ? 1 : 0];
+        const auto next = std::upper_bound(starts.begin(), starts.end(), day);
+        const int first = *std::prev(next);
+        return among(first, row.field(first) & low_bits(*next - first));
+    }
+    return {row.count(0, day), row.count(day + 1, YearDays::size)};
 }
 
 std::int64_t DayTable::cycle_years() const {
@@ -296,18 +316,24 @@ YearDays DayTable::stripes(const YearShape& year) const {
     return row;
 }
 
-/// The weeks at both ends of a year are looked at whole: what is outside is December or January.
+/// The days of a week that has some in `row`. At both ends of a year it is looked at whole: what is
+/// outside is December or January.
+std::uint64_t DayTable::week_of(const YearDays& row, const YearShape& year, int first) const {
+    std::uint64_t field = row.field(first) & all_weekdays;
+    const std::uint64_t week = week_from(weekdays_, week_start_);
+    if (first < 0 && (months_ & 0x800) != 0) field |= week & low_bits(-first);
+    if (first + 7 > year.length && (months_ & 1) != 0) {
+        field |= week & ~low_bits(year.length - first);
+    }
+    return field;
+}
+
 YearDays DayTable::chosen_in_weeks(const YearDays& row, const YearShape& year,
                                    std::span<const int> positions) const {
-    const std::uint64_t week = week_from(weekdays_, week_start_);
-    const std::uint64_t in_january = (months_ & 1) != 0 ? week : 0;
-    const std::uint64_t in_december = (months_ & 0x800) != 0 ? week : 0;
     YearDays result;
     for (int day = -((year.weekday - week_start_ + 7) % 7); day < year.length; day += 7) {
-        std::uint64_t field = row.field(day) & all_weekdays;
-        if (day < 0) field |= in_december & low_bits(-day);
-        if (day + 7 > year.length) field |= in_january & ~low_bits(year.length - day);
-        result.add(day, chosen(field, positions));
+        if ((row.field(day) & all_weekdays) == 0) continue;
+        result.add(day, chosen(week_of(row, year, day), positions));
     }
     result.keep_before(year.length);
     return result;

@@ -26,6 +26,14 @@ class DayTable {
     /// FREQ=DAILY or less there are none.
     YearDays days_of(const YearShape& year, std::span<const int> positions) const;
 
+    /// How many days come before and after `day` in its week, month or year, of those that
+    /// days_of(year, {}), which is `row`, gives.
+    struct Place {
+        int before;
+        int after;
+    };
+    Place place_of(int day, const YearDays& row, const YearShape& year) const;
+
     /// After how many years a rule that steps by INTERVAL begins anew: 400 or a multiple.
     std::int64_t cycle_years() const;
 
@@ -41,6 +49,7 @@ class DayTable {
     YearDays weekdays_of_year(const YearShape& year) const;
     YearDays weeks_of_year(const YearShape& year) const;
     YearDays stripes(const YearShape& year) const;
+    std::uint64_t week_of(const YearDays& row, const YearShape& year, int first) const;
     YearDays chosen_in_weeks(const YearDays& row, const YearShape& year,
                              std::span<const int> positions) const;
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
+#include <iterator>
 #include <numeric>
 
 #include "ical/recurrence_arithmetic.h"
@@ -88,6 +90,11 @@ ClockBits admitted(const Recurrence& rule) {
             frequency == Frequency::secondly ? bits_of(rule.by_second, every) : 1};
 }
 
+void sort_out(std::vector<std::int32_t>& times) {
+    std::sort(times.begin(), times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+}
+
 std::vector<std::int32_t> chosen(const std::vector<std::int32_t>& times,
                                  const std::vector<int>& positions) {
     std::vector<std::int32_t> result;
@@ -97,27 +104,20 @@ std::vector<std::int32_t> chosen(const std::vector<std::int32_t>& times,
         if (index < 0 || index >= count) continue;
         result.push_back(times[static_cast<std::size_t>(index)]);
     }
-    std::sort(result.begin(), result.end());
-    result.erase(std::unique(result.begin(), result.end()), result.end());
+    sort_out(result);
     return result;
 }
 
-std::vector<PositionedTime> positioned_times(const std::vector<std::int32_t>& times,
-                                             const std::vector<int>& positions) {
-    std::vector<PositionedTime> result;
-    const int count = static_cast<int>(times.size());
-    for (int position : positions) {
-        const int passed = (position > 0 ? position : -position) - 1;
-        const int day = passed / count + 1;
-        const int index = position > 0 ? passed % count : count - 1 - passed % count;
-        const std::int32_t time = times[static_cast<std::size_t>(index)];
-        auto place = std::lower_bound(
-            result.begin(), result.end(), time,
-            [](const PositionedTime& each, std::int32_t wanted) { return each.time < wanted; });
-        if (place == result.end() || place->time != time) place = result.insert(place, {time, {}});
-        place->positions.push_back(position > 0 ? day : -day);
+/// So many days a period of FREQ has at most.
+int period_days_max(Frequency frequency) {
+    switch (frequency) {
+        case Frequency::weekly:
+            return 7;
+        case Frequency::monthly:
+            return 31;
+        default:
+            return 366;
     }
-    return result;
 }
 
 }  // namespace
@@ -133,9 +133,7 @@ RecurrenceClock::RecurrenceClock(const Recurrence& rule, LocalTime start) {
     std::vector<std::int32_t> offsets = expansion.all();
     if (!rule.by_set_position.empty()) {
         if (rule.frequency > Frequency::daily) {
-            positioned_ = positioned_times(offsets, rule.by_set_position);
-            count_ = positioned_.size();
-            single_ = positioned_.front().time;
+            take_positions(rule, offsets);
             return;
         }
         offsets = chosen(offsets, rule.by_set_position);
@@ -153,6 +151,34 @@ RecurrenceClock::RecurrenceClock(const Recurrence& rule, LocalTime start) {
     }
     count_ = times_.size();
     if (phases_ == 1 && count_ == 1) single_ = times_.front();
+}
+
+/// Positions beyond the longest period are none.
+void RecurrenceClock::take_positions(const Recurrence& rule,
+                                     const std::vector<std::int32_t>& times) {
+    const int days_max = period_days_max(rule.frequency);
+    const int count = static_cast<int>(times.size());
+    std::vector<std::int32_t> all;
+    for (int position : rule.by_set_position) {
+        const int passed = std::abs(position) - 1;
+        const int day = passed / count;
+        if (day >= days_max) continue;
+        positions_.push_back(position > 0 ? day + 1 : -day - 1);
+        if (count == 1) continue;
+        const int index = position > 0 ? passed % count : count - 1 - passed % count;
+        const auto place = static_cast<std::size_t>(day);
+        TimesByPlace& by_place = position > 0 ? from_front_ : from_back_;
+        if (by_place.size() <= place) by_place.resize(place + 1);
+        by_place[place].push_back(times[static_cast<std::size_t>(index)]);
+        all.push_back(by_place[place].back());
+    }
+    sort_out(positions_);
+    sort_out(all);
+    for (auto& each : from_front_) sort_out(each);
+    for (auto& each : from_back_) sort_out(each);
+    if (positions_.empty()) count_ = 0;
+    by_place_ = all.size() > 1;
+    if (all.size() == 1) single_ = all.front();
 }
 
 /// Writes the times of each phase one after the other.
@@ -196,6 +222,42 @@ std::span<const std::int32_t> RecurrenceClock::times_of(std::int64_t day) const 
     const auto index = static_cast<std::size_t>(phase);
     return std::span{times_}.subspan(begin_of_phase_[index],
                                      begin_of_phase_[index + 1] - begin_of_phase_[index]);
+}
+
+/// Goes through the days, but without dividing: this may be all there is to do for 8,000 years.
+std::uint64_t RecurrenceClock::count_in(const YearDays& row, std::int64_t first_day) const {
+    if (phases_ == 1) return count_ * static_cast<std::uint64_t>(row.count());
+    if (row.none()) return 0;
+    const std::int64_t later = units_per_day_ % interval_;
+    std::int64_t phase = phase_of(first_day);
+    std::uint64_t sum = 0;
+    for (std::uint64_t word : row.words) {
+        for (int i = 0; i < 64; ++i, word >>= 1) {
+            if ((word & 1) != 0 && phase < units_per_day_) {
+                const auto index = static_cast<std::size_t>(phase);
+                sum += begin_of_phase_[index + 1] - begin_of_phase_[index];
+            }
+            phase -= later;
+            if (phase < 0) phase += interval_;
+        }
+    }
+    return sum;
+}
+
+std::span<const std::int32_t> RecurrenceClock::times_at(int before, int after,
+                                                        std::vector<std::int32_t>& room) const {
+    const auto part = [](const TimesByPlace& by_place, int day) -> std::span<const std::int32_t> {
+        const auto place = static_cast<std::size_t>(day);
+        if (place >= by_place.size()) return {};
+        return by_place[place];
+    };
+    const auto front = part(from_front_, before);
+    const auto back = part(from_back_, after);
+    if (back.empty()) return front;
+    if (front.empty()) return back;
+    room.clear();
+    std::set_union(front.begin(), front.end(), back.begin(), back.end(), std::back_inserter(room));
+    return room;
 }
 
 std::int64_t RecurrenceClock::days_to_step(std::int64_t day) const {

@@ -8,6 +8,8 @@
 // BYSETPOS counts over days and times together. A position is a time of the clock on a day that is
 // found by counting days alone, whatever the number of days, since each of them has the same times:
 // with two times a day, position 3 is the first time of the second day, -1 the second of the last.
+// So each place of a day in its period has times of its own, those counted from the front and those
+// counted from the back.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +17,9 @@
 #include <vector>
 
 #include "ical/recurrence.h"
+#include "ical/year_days.h"
 
 namespace plazo::ical {
-
-/// By BYSETPOS: one time on the days at these positions.
-struct PositionedTime {
-    std::int32_t time;
-    std::vector<int> positions;
-};
 
 class RecurrenceClock {
   public:
@@ -31,7 +28,11 @@ class RecurrenceClock {
 
     /// Seconds after midnight, sorted. The day is counted from 1970-01-01.
     std::span<const std::int32_t> times_of(std::int64_t day) const;
-    bool same_every_day() const { return phases_ == 1; }
+    /// How many times the days of `row` have together, the first of which is `first_day`; for a
+    /// clock that is not by_place().
+    std::uint64_t count_in(const YearDays& row, std::int64_t first_day) const;
+    /// Every day that has times has the same.
+    bool is_even() const { return phases_ == 1 && !by_place(); }
     /// After how many days INTERVAL begins anew.
     std::int64_t cycle_days() const { return phases_; }
     /// No day has any.
@@ -41,12 +42,21 @@ class RecurrenceClock {
     std::int64_t days_to_step(std::int64_t day) const;
     std::int64_t days_since_step(std::int64_t day) const;
 
-    /// BYSETPOS of WEEKLY, MONTHLY and YEARLY, sorted by time; empty without. With DAILY and less
-    /// the times are the chosen ones already.
-    const std::vector<PositionedTime>& positioned() const { return positioned_; }
+    /// BYSETPOS of WEEKLY, MONTHLY and YEARLY: which days of a period have chosen times, 1 being
+    /// the first and -1 the last. Empty without. With DAILY and less the times are chosen already.
+    std::span<const int> positions() const { return positions_; }
+    /// Whether the times of a day depend on its place in the period.
+    bool by_place() const { return by_place_; }
+    /// The times of a day that has so many others before and after it in the period. They may be
+    /// in `room`.
+    std::span<const std::int32_t> times_at(int before, int after,
+                                           std::vector<std::int32_t>& room) const;
 
   private:
+    using TimesByPlace = std::vector<std::vector<std::int32_t>>;
+
     std::int64_t phase_of(std::int64_t day) const;
+    void take_positions(const Recurrence& rule, const std::vector<std::int32_t>& times);
     void fill(const Recurrence& rule, const std::vector<std::int32_t>& offsets);
 
     std::int64_t units_per_day_ = 1;  // of FREQ; a day has only itself
@@ -57,7 +67,10 @@ class RecurrenceClock {
     std::size_t count_ = 1;
     std::vector<std::int32_t> times_;
     std::vector<std::uint32_t> begin_of_phase_;
-    std::vector<PositionedTime> positioned_;
+    std::vector<int> positions_;
+    bool by_place_ = false;
+    TimesByPlace from_front_;  // 0 is the first day of the period
+    TimesByPlace from_back_;   // 0 is the last
 };
 
 }  // namespace plazo::ical

@@ -7,7 +7,9 @@
 //   the same times every day   the row's bits times their number, but for the ends of the window
 //   others                     a day is asked for its times: INTERVAL below a day, which enters
 //                              each day at another phase, and BYSETPOS with several times a day,
-//                              where each time has a row of its own (Year::by_time)
+//                              where it depends on the day's place in its period
+//
+// count() and COUNT go through one round of the calendar and multiply.
 #include "ical/rule_occurrences.h"
 
 #include <algorithm>
@@ -44,32 +46,12 @@ struct RuleOccurrences::Window {
     std::int64_t last_day;
 };
 
-/// The days of one year, and with several positioned times those of each of them.
+/// The days of one year.
 class RuleOccurrences::Year {
   public:
-    Year(const RuleOccurrences& rule, int number) : shape{number} {
-        const auto& positioned = rule.clock_.positioned();
-        if (positioned.empty()) {
-            row = rule.table_.days_of(shape, {});
-            return;
-        }
-        if (positioned.size() == 1) {
-            row = rule.table_.days_of(shape, positioned.front().positions);
-            return;
-        }
-        for (const PositionedTime& each : positioned) {
-            by_time.push_back(rule.table_.days_of(shape, each.positions));
-            row |= by_time.back();
-        }
-    }
-
-    std::span<const std::int32_t> positioned_times(const std::vector<PositionedTime>& positioned,
-                                                   int day) {
-        times.clear();
-        for (std::size_t i = 0; i < by_time.size(); ++i) {
-            if (by_time[i].test(day)) times.push_back(positioned[i].time);
-        }
-        return times;
+    Year(const RuleOccurrences& rule, int number)
+        : shape{number}, row{rule.table_.days_of(shape, rule.clock_.positions())} {
+        if (rule.clock_.by_place() && !row.none()) all = rule.table_.days_of(shape, {});
     }
 
     void keep(const Window& window) {
@@ -81,8 +63,8 @@ class RuleOccurrences::Year {
 
     YearShape shape;
     YearDays row;
-    std::vector<YearDays> by_time;
-    std::vector<std::int32_t> times;  // of one day, made from by_time
+    YearDays all;                     // among which BYSETPOS counts, where times are by place
+    std::vector<std::int32_t> times;  // room for those of a day
 };
 
 RuleOccurrences::RuleOccurrences(const Recurrence& rule, LocalTime start,
@@ -124,12 +106,8 @@ std::optional<RuleOccurrences::Window> RuleOccurrences::window(LocalTime from, L
     return window.first > window.last ? std::nullopt : std::optional{window};
 }
 
-bool RuleOccurrences::is_even() const {
-    return clock_.same_every_day() && clock_.positioned().size() <= 1;
-}
-
 std::optional<std::int32_t> RuleOccurrences::only_time() const {
-    if (!is_even()) return std::nullopt;
+    if (!clock_.is_even()) return std::nullopt;
     const auto times = clock_.times_of(0);
     return times.size() == 1 ? std::optional{times.front()} : std::nullopt;
 }
@@ -138,9 +116,13 @@ std::optional<std::int32_t> RuleOccurrences::only_time() const {
 std::span<const std::int32_t> RuleOccurrences::times_in(const Window& window, Year& year,
                                                         int day) const {
     const std::int64_t number = year.shape.first_day + day;
-    std::span<const std::int32_t> times = year.by_time.empty()
-                                              ? clock_.times_of(number)
-                                              : year.positioned_times(clock_.positioned(), day);
+    std::span<const std::int32_t> times;
+    if (clock_.by_place()) {
+        const DayTable::Place place = table_.place_of(day, year.all, year.shape);
+        times = clock_.times_at(place.before, place.after, year.times);
+    } else {
+        times = clock_.times_of(number);
+    }
     if (number == window.last_day) {
         const auto clock = static_cast<std::int32_t>(timezone::time_of_day(window.last).count());
         const auto end = std::upper_bound(times.begin(), times.end(), clock);
@@ -206,23 +188,23 @@ std::size_t RuleOccurrences::copy_times(const Window& window, Year& year,
 
 std::uint64_t RuleOccurrences::count_in(const Window& window, Year& year) const {
     std::uint64_t sum = 0;
-    if (is_even()) {
-        const std::uint64_t each = clock_.times_of(0).size();
-        sum = each * static_cast<std::uint64_t>(year.row.count());
-        const auto trim = [&](std::int64_t number) {
-            const std::int64_t day = number - year.shape.first_day;
-            if (day < 0 || day >= year.shape.length) return;
-            if (!year.row.test(static_cast<int>(day))) return;
-            sum -= each - times_in(window, year, static_cast<int>(day)).size();
-        };
-        trim(window.first_day);
-        if (window.last_day != window.first_day) trim(window.last_day);
+    if (clock_.by_place()) {
+        for (int day = year.row.first_from(0); day < YearDays::size;
+             day = year.row.first_from(day + 1)) {
+            sum += times_in(window, year, day).size();
+        }
         return sum;
     }
-    for (int day = year.row.first_from(0); day < YearDays::size;
-         day = year.row.first_from(day + 1)) {
-        sum += times_in(window, year, day).size();
-    }
+    sum = clock_.count_in(year.row, year.shape.first_day);
+    const auto trim = [&](std::int64_t number) {
+        const std::int64_t day = number - year.shape.first_day;
+        if (day < 0 || day >= year.shape.length) return;
+        if (!year.row.test(static_cast<int>(day))) return;
+        sum -= clock_.times_of(number).size();
+        sum += times_in(window, year, static_cast<int>(day)).size();
+    };
+    trim(window.first_day);
+    if (window.last_day != window.first_day) trim(window.last_day);
     return sum;
 }
 
@@ -230,9 +212,18 @@ std::uint64_t RuleOccurrences::count(LocalTime from, LocalTime to) const {
     const auto asked = window(from, to);
     if (!asked) return 0;
     std::uint64_t sum = 0;
-    const int last_year = year_of(asked->last_day);
-    for (int number = year_of(asked->first_day); number <= last_year; ++number) {
-        Year year{*this, number};
+    std::uint64_t sum_before_cycle = 0;
+    const std::int64_t first_whole = year_of(asked->first_day) + 1;
+    const std::int64_t last_year = year_of(asked->last_day);
+    const std::int64_t cycle = cycle_years();
+    for (std::int64_t number = first_whole - 1; number <= last_year; ++number) {
+        if (number == first_whole) sum_before_cycle = sum;
+        if (number == first_whole + cycle) {
+            const std::int64_t turns = (last_year - number) / cycle;
+            sum += static_cast<std::uint64_t>(turns) * (sum - sum_before_cycle);
+            number += turns * cycle;
+        }
+        Year year{*this, static_cast<int>(number)};
         year.keep(*asked);
         sum += count_in(*asked, year);
     }

@@ -57,8 +57,6 @@ class RuleOccurrences {
     LocalTime time_of(std::uint64_t count) const;
     std::int64_t cycle_years() const;
     bool is_whole_cycle(std::int64_t years) const;
-    /// Every day that has times has the same.
-    bool is_even() const;
     std::optional<std::int32_t> only_time() const;
 
     DayTable table_;

@@ -38,6 +38,12 @@ class YearDays {
         for (std::uint64_t word : words) sum += std::popcount(word);
         return sum;
     }
+    /// Of those in [begin, end).
+    int count(int begin, int end) const {
+        YearDays part = *this;
+        part.keep(begin, end);
+        return part.count();
+    }
     /// The first day from `day` on, or `size`.
     int first_from(int day) const {
         if (day >= size) return size;
