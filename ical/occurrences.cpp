@@ -26,7 +26,9 @@ std::span<const LocalTime> part_of(const std::vector<LocalTime>& times, LocalTim
 }  // namespace
 
 Occurrences::Occurrences(const RecurrenceSet& set)
-    : additions_{set.additions}, exceptions_{set.exceptions} {
+    : too_many_exclusions_{set.exclusion_rules.size() > exclusion_rules_max},
+      additions_{set.additions},
+      exceptions_{set.exceptions} {
     if (set.rule) {
         rule_.emplace(*set.rule, set.start, set.until);
         // DTSTART is the first that COUNT counts, also where the rule does not give it.
@@ -37,13 +39,23 @@ Occurrences::Occurrences(const RecurrenceSet& set)
             if (*rest.count > 0) rule_.emplace(rest, set.start, set.until);
         }
     }
-    for (const Recurrence& rule : set.exclusion_rules) exclusions_.emplace_back(rule, set.start);
+    if (!too_many_exclusions_) {
+        for (const Recurrence& rule : set.exclusion_rules) {
+            exclusions_.emplace_back(rule, set.start);
+        }
+    }
     if (set.start_counts) additions_.push_back(set.start);
     sort_out(additions_);
     sort_out(exceptions_);
 }
 
+/// What each of the EXRULEs has of a limit.
+std::size_t Occurrences::shared(std::size_t limit) const {
+    return limit / std::max<std::size_t>(exclusions_.size(), 1);
+}
+
 bool Occurrences::excluded_by_rule(LocalTime time) const {
+    if (too_many_exclusions_) give_up();
     return std::any_of(exclusions_.begin(), exclusions_.end(),
                        [&](const RuleOccurrences& rule) { return rule.contains(time); });
 }
@@ -54,6 +66,8 @@ bool Occurrences::excepted(LocalTime time) const {
 
 Times Occurrences::between(LocalTime from, LocalTime to, std::size_t count_max) const {
     Times result;
+    result.truncated = too_many_exclusions_;
+    if (result.truncated) return result;
     std::optional<RuleWalk> walk;
     if (rule_) walk.emplace(*rule_, from, to);
     std::optional<LocalTime> ruled = walk ? walk->next() : std::nullopt;
@@ -61,7 +75,7 @@ Times Occurrences::between(LocalTime from, LocalTime to, std::size_t count_max) 
     auto added = added_part.begin();
     const auto excepted_part = part_of(exceptions_, from, to);
     auto next_excepted = excepted_part.begin();
-    std::size_t excluded_in_row = 0;
+    std::size_t excluded = 0;
     while (ruled || added != added_part.end()) {
         const bool from_list = added != added_part.end() && (!ruled || *added <= *ruled);
         const LocalTime time = from_list ? *added : *ruled;
@@ -70,11 +84,10 @@ Times Occurrences::between(LocalTime from, LocalTime to, std::size_t count_max) 
         while (next_excepted != excepted_part.end() && *next_excepted < time) ++next_excepted;
         if (next_excepted != excepted_part.end() && *next_excepted == time) continue;
         if (!exclusions_.empty() && excluded_by_rule(time)) {
-            result.truncated = ++excluded_in_row == excluded_max;
+            result.truncated = ++excluded == shared(excluded_max);
             if (result.truncated) return result;
             continue;
         }
-        excluded_in_row = 0;
         result.truncated = result.times.size() == count_max;
         if (result.truncated) return result;
         result.times.push_back(time);
@@ -90,15 +103,15 @@ std::optional<LocalTime> Occurrences::first_from(LocalTime time) const {
 }
 
 std::optional<LocalTime> Occurrences::last_before(LocalTime time) const {
-    std::size_t excluded_in_row = 0;
+    std::size_t excluded = 0;
     while (true) {
         std::optional<LocalTime> last = rule_ ? rule_->last_before(time) : std::nullopt;
         const auto added = std::lower_bound(additions_.begin(), additions_.end(), time);
         if (added != additions_.begin()) last = std::max(last, std::optional{*std::prev(added)});
         if (!last) return std::nullopt;
-        const bool by_rule = !exclusions_.empty() && excluded_by_rule(*last);
+        const bool by_rule = excluded_by_rule(*last);
         if (!by_rule && !excepted(*last)) return last;
-        if (by_rule && ++excluded_in_row == excluded_max) give_up();
+        if (by_rule && ++excluded == shared(excluded_max)) give_up();
         time = *last;
     }
 }
@@ -110,8 +123,8 @@ bool Occurrences::contains(LocalTime time) const {
 }
 
 std::uint64_t Occurrences::count(LocalTime from, LocalTime to) const {
-    if (!exclusions_.empty()) {
-        const Times all = between(from, to, counted_max);
+    if (!exclusions_.empty() || too_many_exclusions_) {
+        const Times all = between(from, to, shared(counted_max));
         if (all.truncated) give_up();
         return all.times.size();
     }

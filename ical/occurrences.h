@@ -30,7 +30,7 @@
 //
 // Cost: a window is the work of the window, however far from the start and whatever COUNT says; a
 // rule that never matches is known by then. What RDATE and EXDATE list is gone through once, when
-// Occurrences is made. Only an EXRULE has limits, since it may take everything away: reaching one
+// Occurrences is made. Only EXRULEs have limits, since they may take everything away: reaching one
 // is reported as `truncated` or thrown as std::length_error, and never makes a wrong time.
 #pragma once
 
@@ -46,9 +46,11 @@
 
 namespace plazo::ical {
 
-/// Times in a row that EXRULE takes away before a call gives up.
+/// EXRULEs that are held against a rule. With more of them nothing is answered.
+inline constexpr std::size_t exclusion_rules_max = 20;
+/// Times that EXRULEs take away before a call gives up, divided by the number of EXRULEs.
 inline constexpr std::size_t excluded_max = 100'000;
-/// Times that count() goes through where there is an EXRULE.
+/// Times that count() goes through where there are EXRULEs, divided by their number.
 inline constexpr std::size_t counted_max = 1'000'000;
 
 /// Times in order, and whether there would have been more, had a limit not been reached.
@@ -92,11 +94,14 @@ class Occurrences {
     std::uint64_t count(LocalTime from, LocalTime to) const;
 
   private:
+    /// Throws when there are too many EXRULEs.
     bool excluded_by_rule(LocalTime time) const;
+    std::size_t shared(std::size_t limit) const;
     bool excepted(LocalTime time) const;
 
     std::optional<RuleOccurrences> rule_;
     std::vector<RuleOccurrences> exclusions_;
+    bool too_many_exclusions_ = false;
     std::vector<LocalTime> additions_;   // sorted, each once; DTSTART among them where it counts
     std::vector<LocalTime> exceptions_;  // sorted, each once
 };

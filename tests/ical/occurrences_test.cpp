@@ -243,6 +243,39 @@ TEST(Occurrences, AnExclusionOfEverythingIsALimitAndNoAnswer) {
     EXPECT_EQ(Occurrences{set}.count(set.start, set.start + hours{1}), 59u * 60);
 }
 
+TEST(Occurrences, MoreExclusionRulesThanAreHeldAgainstARuleAreALimit) {
+    RecurrenceSet set = rule_only("20260101T090000", "FREQ=DAILY;COUNT=3");
+    set.exclusion_rules.assign(exclusion_rules_max, *parse_recurrence("FREQ=YEARLY").recurrence);
+    EXPECT_EQ(spelled(set.first(9).times), (Strings{"20260102T090000", "20260103T090000"}));
+    set.exclusion_rules.push_back(set.exclusion_rules.front());
+    const Occurrences occurrences{set};
+    EXPECT_EQ(occurrences.between(LocalTime::min(), LocalTime::max(), 9), (Times{{}, true}));
+    EXPECT_THROW(occurrences.first_from(set.start), std::length_error);
+    EXPECT_THROW(occurrences.last_before(LocalTime::max()), std::length_error);
+    EXPECT_THROW(occurrences.contains(set.start), std::length_error);
+    EXPECT_THROW(occurrences.count(set.start, LocalTime::max()), std::length_error);
+}
+
+TEST(Occurrences, ExclusionRulesShareTheLimit) {
+    RecurrenceSet set = rule_only("20260101T000000", "FREQ=SECONDLY");
+    set.exclusion_rules = {*parse_recurrence("FREQ=SECONDLY;COUNT=20000").recurrence};
+    EXPECT_EQ(set.first(1).times, std::vector<LocalTime>{set.start + seconds{20'000}});
+    set.exclusion_rules.resize(10, *parse_recurrence("FREQ=YEARLY").recurrence);
+    EXPECT_TRUE(set.first(1).truncated);
+    EXPECT_THROW(Occurrences{set}.first_from(set.start), std::length_error);
+}
+
+TEST(Occurrences, WhatIsLeftBetweenDoesNotRaiseTheLimit) {
+    RecurrenceSet set = rule_only("20260101T000000", "FREQ=SECONDLY");
+    std::string all_but_first = "FREQ=SECONDLY;BYSECOND=1";
+    for (int i = 2; i < 60; ++i) all_but_first += "," + std::to_string(i);
+    set.exclusion_rules = {*parse_recurrence(all_but_first).recurrence};
+    EXPECT_FALSE(set.between(set.start, set.start + hours{1}, 100).truncated);
+    const Times times = set.first(10'000);
+    EXPECT_TRUE(times.truncated);
+    EXPECT_EQ(times.times.size(), excluded_max / 59 + 1);
+}
+
 TEST(Occurrences, ManyExceptionsAreNoReasonToGiveUp) {
     RecurrenceSet set = rule_only("20260101T000000", "FREQ=SECONDLY");
     for (int i = 199'999; i >= 0; --i) set.exceptions.push_back(set.start + seconds{i});
