@@ -1,5 +1,7 @@
 #include "graph/address_guard.h"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>

@@ -13,8 +13,11 @@
 // address is refused whatever it wraps.
 #pragma once
 
-#include <boost/asio/ip/address.hpp>
 #include <string_view>
+
+namespace boost::asio::ip {
+class address;
+}
 
 namespace plazo::graph {
 

@@ -240,8 +240,8 @@ awaitable<Turn> settle(Sending& sending, const Record& record, const Step& step,
     co_return turn;
 }
 
-/// The next turn decides anew. When a trigger was faster, that turn finds the Intent still there and
-/// finds out what became of it.
+/// The next turn decides anew. When a trigger was faster, that turn finds the Intent still there
+/// and finds out what became of it.
 awaitable<void> forget_intent(Sending& sending, const Step& step) {
     const Record record = co_await sending.store.read(step.deadline);
     const Step* stored = find_step(record, step.id);

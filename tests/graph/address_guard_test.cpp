@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <boost/asio/ip/address.hpp>
 
 namespace plazo::graph {
 namespace {
