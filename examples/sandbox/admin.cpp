@@ -174,6 +174,7 @@ json post(World& world, const std::string& what, const json& body) {
     if (what == "policies") return add_policy(world, body);
     if (what == "faults") return add_fault(world, body);
     if (what == "tokens") return set_tokens(world, body);
+    if (what == "administrator") return set_administrator(world, body);
     if (what == "clock") return move_clock(world, body);
     throw not_simulated("POST /_sandbox/" + what);
 }

@@ -13,6 +13,8 @@
 //                              status | cut | delay_ms, headers, body}
 //     DELETE /_sandbox/faults
 //     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds}
+//     POST   /_sandbox/administrator {decision: approves | declines | nobody-comes, scopes,
+//                                     polls_before, interval_seconds, code_life_seconds}
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock
 //     GET    /_sandbox/permissions
 //     POST   /_sandbox/reset
@@ -43,6 +45,7 @@ nlohmann::json add_mailbox(World& world, const nlohmann::json& body);
 nlohmann::json add_policy(World& world, const nlohmann::json& body);
 nlohmann::json add_fault(World& world, const nlohmann::json& body);
 nlohmann::json set_tokens(World& world, const nlohmann::json& body);
+nlohmann::json set_administrator(World& world, const nlohmann::json& body);
 nlohmann::json move_clock(World& world, const nlohmann::json& body);
 
 }  // namespace plazo::sandbox

@@ -76,11 +76,13 @@ json add_application(World& world, const json& body) {
     application.roles = strings(body, "roles");
     Strings certificates = strings(body, "certificates");
     if (body.contains("certificate")) certificates.push_back(text_of(body, "certificate"));
-    for (const std::string& text : certificates) {
-        application.certificates.push_back(certificate_of(text));
-    }
     application.client_id = world.ids.uuid();
     application.object_id = world.ids.uuid();
+    application.principal_id = world.ids.uuid();
+    for (const std::string& text : certificates) {
+        application.certificates.push_back(certificate_of(text));
+        application.certificates.back().key_id = world.ids.uuid();
+    }
     const json answer{{"client_id", application.client_id}, {"object_id", application.object_id}};
     world.entra.applications[application.client_id] = std::move(application);
     return answer;
@@ -184,6 +186,25 @@ json set_tokens(World& world, const json& body) {
         }
     }
     return {{"lifetime_seconds", entra.token_lifetime.count()}};
+}
+
+json set_administrator(World& world, const json& body) {
+    check_members(body,
+                  {"decision", "scopes", "polls_before", "interval_seconds", "code_life_seconds"});
+    using Decision = Administrator::Decision;
+    Administrator& administrator = world.entra.administrator;
+    administrator = {};
+    const std::string decision = text_of(body, "decision");
+    if (decision != "approves" && decision != "declines" && decision != "nobody-comes") {
+        throw bad("decision must be approves, declines or nobody-comes.");
+    }
+    if (decision == "approves") administrator.decision = Decision::approves;
+    if (decision == "declines") administrator.decision = Decision::declines;
+    administrator.scopes = strings(body, "scopes");
+    administrator.polls_before = integer(body, "polls_before", 0);
+    administrator.interval = std::chrono::seconds{integer(body, "interval_seconds", 5)};
+    administrator.code_life = std::chrono::seconds{integer(body, "code_life_seconds", 900)};
+    return json::object();
 }
 
 json move_clock(World& world, const json& body) {

@@ -1,9 +1,12 @@
 #include "examples/sandbox/entra.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "examples/sandbox/assertion_check.h"
+#include "examples/sandbox/device_sign_in.h"
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/times.h"
 #include "examples/sandbox/world.h"
@@ -102,30 +105,48 @@ const Application& check_client(World& world, const Form& form, const std::strin
                             "'client_assertion' or 'client_secret'."};
     }
     check_assertion(world.entra, found->second, *assertion, audience, world.clock.now());
+    if (found->second.principal_id.empty()) {
+        throw SignInRefusal{400, "unauthorized_client", 7000229,
+                            "The client application '" + client_id +
+                                "' is missing service principal in the tenant."};
+    }
     return found->second;
 }
 
-std::string access_token(const World& world, const Application& application) {
+/// Signs claims together with those that every token has.
+std::string access_token(const World& world, json claims) {
     const Instant now = world.clock.now();
     const auto at = [&](std::chrono::seconds after) {
         return (now + after).time_since_epoch().count();
     };
-    json claims{{"aud", world.options.origin()},
-                {"iss", "https://sts.windows.net/" + world.options.tenant + "/"},
-                {"iat", at(std::chrono::seconds{0})},
-                {"nbf", at(std::chrono::seconds{0})},
-                {"exp", at(world.entra.token_lifetime)},
-                {"appid", application.client_id},
-                {"app_displayname", application.display_name},
-                {"appidacr", "2"},
-                {"idtyp", "app"},
-                {"oid", application.object_id},
-                {"tid", world.options.tenant},
-                {"ver", "1.0"}};
-    if (!application.roles.empty()) claims["roles"] = application.roles;
+    claims.update(json{{"aud", world.options.origin()},
+                       {"iss", "https://sts.windows.net/" + world.options.tenant + "/"},
+                       {"iat", at(std::chrono::seconds{0})},
+                       {"nbf", at(std::chrono::seconds{0})},
+                       {"exp", at(world.entra.token_lifetime)},
+                       {"tid", world.options.tenant},
+                       {"ver", "1.0"}});
     const json header{{"typ", "JWT"}, {"alg", "RS256"}, {"kid", "sandbox"}};
     const std::string input = base64url(header.dump()) + "." + base64url(claims.dump());
     return input + "." + base64url(signing_key().sign(input));
+}
+
+json application_claims(const Application& application) {
+    json claims{{"appid", application.client_id},
+                {"app_displayname", application.display_name},
+                {"appidacr", "2"},
+                {"idtyp", "app"},
+                {"oid", application.principal_id}};
+    if (!application.roles.empty()) claims["roles"] = application.roles;
+    return claims;
+}
+
+json token_answer(const World& world, json claims) {
+    const auto lifetime = world.entra.token_lifetime.count();
+    return {{"token_type", "Bearer"},
+            {"expires_in", lifetime},
+            {"ext_expires_in", lifetime},
+            {"access_token", access_token(world, std::move(claims))}};
 }
 
 json success(World& world, const graph::Request& head, const std::string& tenant,
@@ -136,7 +157,11 @@ json success(World& world, const graph::Request& head, const std::string& tenant
                                       head.method + " request.");
     }
     const Form form{body};
-    if (form.required("grant_type") != "client_credentials") {
+    const std::string grant = form.required("grant_type");
+    if (grant == device_grant) {
+        return token_answer(world, check_device_code(world, form.required("device_code")));
+    }
+    if (grant != "client_credentials") {
         throw SignInRefusal{400, "unsupported_grant_type", 70003,
                             "The app requested an unsupported grant type."};
     }
@@ -145,11 +170,7 @@ json success(World& world, const graph::Request& head, const std::string& tenant
     const Application& application =
         check_client(world, form, origin + "/" + tenant + "/oauth2/v2.0/token");
     check_scope(scope, origin);
-    const auto lifetime = world.entra.token_lifetime.count();
-    json answer{{"token_type", "Bearer"},
-                {"expires_in", lifetime},
-                {"ext_expires_in", lifetime},
-                {"access_token", access_token(world, application)}};
+    json answer = token_answer(world, application_claims(application));
     if (world.entra.refresh_in) answer["refresh_in"] = world.entra.refresh_in->count();
     return answer;
 }
@@ -172,6 +193,25 @@ json failure(World& world, const SignInRefusal& refusal, const graph::Request& h
         {"error_uri", world.options.origin() + "/error?code=" + std::to_string(refusal.number)}};
 }
 
+std::vector<std::string> words(const std::string& text) {
+    std::istringstream stream{text};
+    return {std::istream_iterator<std::string>{stream}, {}};
+}
+
+/// What `answer` returns, or the refusal that it throws.
+template <typename Answer>
+graph::Response answered(World& world, const graph::Request& head, const Answer& answer) {
+    graph::Response response;
+    try {
+        response = reply(200, answer());
+    } catch (const SignInRefusal& refusal) {
+        response = reply(refusal.status, failure(world, refusal, head));
+    }
+    response.headers.set("Cache-Control", "no-store, no-cache");
+    response.headers.set("Pragma", "no-cache");
+    return response;
+}
+
 Refusal unauthorized(const std::string& message) {
     Refusal refusal{401, "InvalidAuthenticationToken", message};
     refusal.headers.set(
@@ -186,15 +226,17 @@ Refusal unauthorized(const std::string& message) {
 
 graph::Response issue_token(World& world, const std::string& tenant, const graph::Request& head,
                             const std::string& body) {
-    graph::Response response;
-    try {
-        response = reply(200, success(world, head, tenant, body));
-    } catch (const SignInRefusal& refusal) {
-        response = reply(refusal.status, failure(world, refusal, head));
-    }
-    response.headers.set("Cache-Control", "no-store, no-cache");
-    response.headers.set("Pragma", "no-cache");
-    return response;
+    return answered(world, head, [&] { return success(world, head, tenant, body); });
+}
+
+graph::Response issue_device_code(World& world, const std::string& tenant,
+                                  const graph::Request& head, const std::string& body) {
+    return answered(world, head, [&] {
+        check_tenant(world, tenant);
+        const Form form{body};
+        form.required("scope");
+        return new_device_code(world, form.required("client_id"));
+    });
 }
 
 graph::Response openid_configuration(World& world, const std::string& tenant,
@@ -243,7 +285,7 @@ Caller authenticate(const World& world, const graph::Headers& headers) {
         throw unauthorized("Lifetime validation failed, the token is expired.");
     }
     return {claims.at("appid").get<std::string>(),
-            claims.value("roles", std::vector<std::string>{})};
+            claims.value("roles", std::vector<std::string>{}), words(claims.value("scp", ""))};
 }
 
 }  // namespace plazo::sandbox

@@ -1,8 +1,9 @@
 // examples/sandbox/entra.h - the sign-in service: applications, the token endpoint, access tokens.
 //
-// The client credentials flow with a certificate, and nothing else: the assertion is really
-// verified, the access token really signed. What Entra answers by cause is in the AADSTS numbers;
-// they are for people, so clients must act on the status and `error`.
+// The client credentials flow with a certificate, and device codes for one scripted administrator
+// (device_sign_in.h): the assertion is really verified, the access token really signed. What Entra
+// answers by cause is in the AADSTS numbers; they are for people, so clients must act on the status
+// and `error`.
 //
 // Two checks are stricter than Entra's: an assertion's `jti` is good once, and the scope must name
 // this sandbox's own Graph root. A role that was not consented is no error here, as in Entra: the
@@ -31,6 +32,27 @@ struct Application {
     std::string display_name;
     std::vector<std::string> roles;
     std::vector<Certificate> certificates;
+    /// The object id of the enterprise application. Without one nobody can sign in.
+    std::string principal_id;
+};
+
+/// The person at the browser, who does the same with every code that is shown.
+struct Administrator {
+    enum class Decision { nobody_comes, approves, declines };
+    Decision decision = Decision::nobody_comes;
+    /// What the token allows, whatever was asked for: "Application.ReadWrite.All".
+    std::vector<std::string> scopes;
+    /// Polls that are answered "pending" before the decision.
+    int polls_before = 0;
+    std::chrono::seconds interval{5};
+    std::chrono::seconds code_life{900};
+};
+
+/// A device code that was handed out.
+struct DeviceCode {
+    timezone::Instant expiry;
+    std::optional<timezone::Instant> polled;
+    int polls = 0;
 };
 
 struct Entra {
@@ -38,17 +60,24 @@ struct Entra {
     std::map<std::string, timezone::Instant> spent_assertions;  ///< jti -> when it may be forgotten
     std::chrono::seconds token_lifetime{3600};
     std::optional<std::chrono::seconds> refresh_in;
+    Administrator administrator;
+    std::map<std::string, DeviceCode> device_codes;
 };
 
 /// Who calls Graph, as the access token says.
 struct Caller {
     std::string client_id;
     std::vector<std::string> roles;
+    std::vector<std::string> scopes;  ///< of a person who signed in
 };
 
 /// POST /{tenant}/oauth2/v2.0/token. `body` is the form.
 graph::Response issue_token(World& world, const std::string& tenant, const graph::Request& head,
                             const std::string& body);
+
+/// POST /{tenant}/oauth2/v2.0/devicecode
+graph::Response issue_device_code(World& world, const std::string& tenant,
+                                  const graph::Request& head, const std::string& body);
 
 /// GET /{tenant}/v2.0/.well-known/openid-configuration; another tenant is 400 here already.
 graph::Response openid_configuration(World& world, const std::string& tenant,

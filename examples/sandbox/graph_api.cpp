@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "examples/sandbox/directory_api.h"
 #include "examples/sandbox/reply.h"
 
 namespace plazo::sandbox {
@@ -31,6 +32,10 @@ graph::Response graph_api(World& world, const graph::Request& request, const std
     Caller caller = authenticate(world, request.headers);
     entry.client_id = caller.client_id;
     entry.roles = caller.roles;
+    if (segments.size() > 1 &&
+        (segments[1].starts_with("applications") || segments[1].starts_with("servicePrincipals"))) {
+        return directory_api(world, caller, request, body);
+    }
     if (segments.size() > 1 && segments[1] == "me") {
         throw Refusal{400, "NoPermissionsInAccessToken",
                       "The token contains no permissions, or permissions can not be understood."};

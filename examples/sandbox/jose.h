@@ -28,6 +28,8 @@ struct Certificate {
     std::string sha256;  ///< 32 bytes
     timezone::Instant not_before;
     timezone::Instant not_after;
+    std::string key_id{};  ///< of the registration; empty until it is registered
+    std::string display_name{};
 };
 
 /// Reads DER; nothing unless it is one whole certificate with an RSA key.

@@ -74,6 +74,9 @@ graph::Response answer(World& world, const graph::Request& request, const std::s
             entry.client_id = graph::query_parameter("?" + body, "client_id").value_or("");
             return issue_token(world, segments[0], request, body);
         }
+        if (is_path(segments, {"oauth2", "v2.0", "devicecode"})) {
+            return issue_device_code(world, segments[0], request, body);
+        }
         if (is_path(segments, {"discovery", "v2.0", "keys"})) return signing_keys();
         if (is_path(segments, {"v2.0", ".well-known", "openid-configuration"})) {
             return openid_configuration(world, segments[0], request);
