@@ -11,8 +11,9 @@
 //     reader.calendar().find(PropertyName::method)->value() == "PUBLISH";
 //
 // It answers what a Document of the whole text would: the same components, and the same Problems
-// at the same lines, except where a limit ends the reading of one. A Document decides what a line
-// begins or ends, and reads each component with the lines that close it.
+// at the same lines, except where a limit ends the reading of one, and that a line is not continued
+// behind 64 kB of blank lines. A Document decides what a line begins or ends, and reads each
+// component with the lines that close it.
 //
 // The properties of the VCALENDAR are in calendar(), as far as they have come: programs write them
 // before the components. Where a text holds several VCALENDARs, calendar() is the one of the last
