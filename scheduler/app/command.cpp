@@ -231,8 +231,9 @@ int run(int argc, const char* const* argv) {
     app.add_flag("--verbose", terminal.verbose, "More messages on stderr");
     app.add_flag("--no-color", terminal.no_color, "No colours");
     for (const auto& add :
-         {add_serve, add_repository, add_key, add_certificate, add_deadline, add_import, add_remind,
-          add_ical, add_timezone, add_calendar, add_config, add_version, add_absent}) {
+         {add_serve, add_repository, add_key, add_certificate, add_certificate_rotate, add_app,
+          add_policy, add_doctor, add_deadline, add_import, add_remind, add_ical, add_timezone,
+          add_calendar, add_config, add_version, add_absent}) {
         add(app, terminal);
     }
     // Known before parsing, so that a usage error obeys it, too.

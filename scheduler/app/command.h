@@ -84,6 +84,11 @@ void add_serve(CLI::App& app, Terminal& terminal);
 void add_repository(CLI::App& app, Terminal& terminal);
 void add_key(CLI::App& app, Terminal& terminal);
 void add_certificate(CLI::App& app, Terminal& terminal);
+/// Below `plazo certificate`, which has to be there.
+void add_certificate_rotate(CLI::App& app, Terminal& terminal);
+void add_app(CLI::App& app, Terminal& terminal);
+void add_policy(CLI::App& app, Terminal& terminal);
+void add_doctor(CLI::App& app, Terminal& terminal);
 void add_deadline(CLI::App& app, Terminal& terminal);
 void add_import(CLI::App& app, Terminal& terminal);
 void add_remind(CLI::App& app, Terminal& terminal);

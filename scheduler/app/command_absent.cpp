@@ -25,9 +25,9 @@ void refuse(CLI::App& parent, const std::string& command, const std::string& wha
 }  // namespace
 
 void add_absent(CLI::App& app, Terminal&) {
-    for (const char* name : {"hold", "release", "approve", "setup", "app", "policy", "doctor",
-                             "export", "outbox", "webhook", "letter", "audit", "store", "feed",
-                             "backup", "restore", "privacy", "completion"}) {
+    for (const char* name :
+         {"hold", "release", "approve", "setup", "export", "outbox", "webhook", "letter", "audit",
+          "store", "feed", "backup", "restore", "privacy", "completion"}) {
         refuse(app, name, "not part of this version");
     }
     const auto refuse_below = [&](const char* group, std::initializer_list<const char*> names) {
@@ -35,7 +35,6 @@ void add_absent(CLI::App& app, Terminal&) {
             refuse(*app.get_subcommand(group), name, "not part of this version");
     };
     refuse_below("repository", {"update", "remove"});
-    refuse_below("certificate", {"rotate"});
     refuse_below("deadline", {"move", "reassign", "preview"});
 }
 
