@@ -4,6 +4,7 @@
 #include <climits>
 
 #include "ical/event_part_reader.h"
+#include "ical/occurrences.h"
 
 namespace plazo::ical {
 
@@ -200,6 +201,12 @@ bool EventReader::take_time(const PropertyView& property) {
                            "a second RRULE is kept, and not counted");
             return false;
         case PropertyName::exrule:
+            if (event_.exclusion_rules.size() == exclusion_rules_max) {
+                problems_.fail(property.position(), "too-many-rules",
+                               "more than " + std::to_string(exclusion_rules_max) +
+                                   " EXRULEs; this one is kept, and not counted");
+                return false;
+            }
             if (auto rule = this->rule(property, "; this EXRULE is left out")) {
                 event_.exclusion_rules.push_back(std::move(*rule));
             }

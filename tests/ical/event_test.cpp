@@ -4,6 +4,7 @@
 
 #include "fixture.h"
 #include "ical/calendar.h"
+#include "ical/series.h"
 
 namespace plazo::ical {
 namespace {
@@ -193,6 +194,18 @@ TEST(Event, HoursOfAWholeDayAreDays) {
     EXPECT_EQ(codes(problems), Strings{"bad-duration"});
     EXPECT_EQ(event->end.local - event->start.local, days{2});
     EXPECT_EQ(event->duration, (Duration{days{2}, {}}));
+}
+
+TEST(Event, SoManyExrulesCountAsOccurrencesCanAsk) {
+    std::string lines = "DTSTART:20260301T090000Z\nRRULE:FREQ=DAILY\n";
+    for (std::size_t i = 0; i < exclusion_rules_max + 2; ++i) lines += "EXRULE:FREQ=YEARLY\n";
+    std::vector<Problem> problems;
+    const auto event = read_lines(lines, problems);
+    EXPECT_EQ(codes(problems), (Strings{"too-many-rules", "too-many-rules"}));
+    EXPECT_EQ(event->exclusion_rules.size(), exclusion_rules_max);
+    EXPECT_EQ(event->extras.size(), 2u);
+    const Occurrences occurrences{recurrence_set(*event, ZoneOf{})};
+    EXPECT_TRUE(occurrences.contains(local("20260302T090000")));
 }
 
 }  // namespace

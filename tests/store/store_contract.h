@@ -256,6 +256,7 @@ REGISTER_TYPED_TEST_SUITE_P(
     DueStepsComeEarliestFirstUpToTheInstantAndTheLimit, ABusyMailboxHoldsUpNoOther,
     AMailboxThatHasMailedEnoughStillChangesItsCalendar, NextDueIsTheEarliestDueAfterAnInstant,
     StepsWithAnIntentAreFoundWheneverTheyAreDue, StepsOfTwoDeadlinesMayBearTheSameId,
-    AnImportedEventIsFoundByItsThreeNamesAsItWasSavedLast, TextIsKeptToTheByteWhateverItSays);
+    AnImportedEventIsFoundByItsThreeNamesAsItWasSavedLast, TheImportsOfAUidAreListedByRecurrenceId,
+    TextIsKeptToTheByteWhateverItSays);
 
 }  // namespace plazo::store
