@@ -99,8 +99,9 @@ graph::Certificate load(const Flags& flags) {
 graph::Certificate make_or_load(const Flags& flags, const graph::Certificate& old,
                                 timezone::Instant now) {
     if (fs::exists(flags.new_certificate) || fs::exists(flags.new_key)) return load(flags);
+    constexpr std::string_view common_name = "CN = ";
     std::string name = old.subject();
-    if (name.starts_with("CN=")) name.erase(0, 3);
+    if (name.starts_with(common_name)) name.erase(0, common_name.size());
     const auto made = graph::Certificate::create({name, now, flags.days, flags.bits});
     graph::write_key_file(flags.new_key, made.private_key_pem());
     std::ofstream file{flags.new_certificate, std::ios::binary};

@@ -163,11 +163,13 @@ TEST_F(RotateCommand, LetsTheNewCertificateInByTheOldOne) {
     const json rotated = ran.json();
     EXPECT_TRUE(rotated["accepted"]);
     EXPECT_NE(rotated["key_id"], "");
+    const json before_it = run({"certificate", "show", "--json"}).json();
     EXPECT_EQ(read(path("plazo.key")), before) << "the old files stay";
     struct stat status {};
     ASSERT_EQ(::stat(rotated["key"].get<std::string>().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     use(rotated);
+    EXPECT_EQ(run({"certificate", "show", "--json"}).json()["subject"], before_it["subject"]);
     EXPECT_EQ(run({"app", "verify", "--tenant", tenant, "--client", made_["client_id"]}).code, 0);
 }
 
