@@ -385,9 +385,8 @@ void save_import(Connection& connection, const ImportedEvent& event) {
         "ON CONFLICT (repository, uid, recurrence_id) DO UPDATE SET event_id = excluded.event_id, "
         "hash = excluded.hash, sequence = excluded.sequence, generation = excluded.generation, "
         "stamp = excluded.stamp, ends = excluded.ends";
-    connection.run(upsert,
-                   {event.repository, event.uid, event.recurrence_id, event.event_id, event.hash,
-                    event.sequence, event.generation, event.stamp, event.ends});
+    connection.run(upsert, {event.repository, event.uid, event.recurrence_id, event.event_id,
+                            event.hash, event.sequence, event.generation, event.stamp, event.ends});
 }
 
 }  // namespace plazo::store
