@@ -8,13 +8,12 @@
 // such a Handler, so that all of them share what Exchange grants. The mailbox is the one that the
 // request's target names; a request that names none passes.
 //
-//     4 at once            per mailbox, and `all_at_once` in all
-//     10,000 in 600 s      per mailbox
-//     30 mails a minute    per mailbox; its other requests go on
-//     429, 503 with a      nobody enters before the time that Graph named, or for 3 s, 6 s, 12 s
-//     ... wait, 509            with jitter where it named none. Then one place is open, and one
-//     more
-//                          with every answer
+//     4 at once         per mailbox, and `all_at_once` in all
+//     10,000 in 600 s   per mailbox
+//     30 mails a minute per mailbox; its other requests go on
+//     429, 509, and 503 with a wait: nobody enters before the time that Graph named, or for
+//     3 s, 6 s, 12 s ... with jitter where it named none. Then one place is open, and one more
+//     with every answer.
 //
 // Whose turn it is: repositories take turns, one request each (deficit round robin, where every
 // request costs the same), so that no repository's backlog is in another's way. Within a
