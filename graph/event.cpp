@@ -91,6 +91,12 @@ json event_changes(const json& before, const json& after) {
         const auto old = before.find(name);
         if (old == before.end() || *old != value) changes[name] = value;
     }
+    // What is not said stays: what is gone has to be said.
+    const auto is_gone = [&](const char* name) {
+        return before.contains(name) && !after.contains(name);
+    };
+    if (is_gone("location")) changes["location"] = {{"displayName", ""}};
+    if (is_gone("categories")) changes["categories"] = json::array();
     return changes;
 }
 

@@ -53,7 +53,7 @@ awaitable<Outcome> check_token(graph::TokenPipeline* tokens, graph::Account acco
             "and key_path";
         co_return outcome;
     }
-    tokens->forget_failures();
+    tokens->source(account).forget();  // roles may have been granted since
     try {
         co_await tokens->token(std::move(account));
     } catch (const graph::TokenError& error) {
@@ -62,9 +62,10 @@ awaitable<Outcome> check_token(graph::TokenPipeline* tokens, graph::Account acco
     co_return outcome;
 }
 
-json test_event(timezone::Instant now) {
+json test_event(timezone::Instant now, std::string transaction_id) {
     graph::EventDraft draft;
     draft.subject = "Plazo test";
+    draft.transaction_id = std::move(transaction_id);
     const auto day = std::chrono::floor<std::chrono::days>(now + test_event_ahead);
     draft.start = timezone::LocalTime{day.time_since_epoch()};
     draft.end = draft.start + std::chrono::minutes{15};
@@ -80,14 +81,22 @@ std::string id_of(const std::string& body) {
     }
 }
 
+Outcome without_id(Outcome outcome) {
+    outcome.kind = Outcome::Kind::unavailable;
+    outcome.message =
+        "Graph made the test event, \"Plazo test\", and did not say its id; delete it";
+    return outcome;
+}
+
 awaitable<Outcome> check_event(Sending& sending, const scheduler::Repository& repository) {
-    const json event = test_event(sending.clock.wall());
+    const json event = test_event(sending.clock.wall(), sending.random.uuid());
     graph::Request create = graph::create_event(repository.mailbox, event, sending.random.uuid());
     const Answered created =
         co_await send(sending, repository, std::move(create), graph::Repeatable::yes);
     if (!created.outcome.done()) co_return created.outcome;
-    graph::Request remove =
-        graph::delete_event(repository.mailbox, id_of(created.body), sending.random.uuid());
+    const std::string id = id_of(created.body);
+    if (id.empty()) co_return without_id(created.outcome);
+    graph::Request remove = graph::delete_event(repository.mailbox, id, sending.random.uuid());
     const Answered removed =
         co_await send(sending, repository, std::move(remove), graph::Repeatable::yes);
     co_return removed.outcome;

@@ -188,5 +188,17 @@ TEST(AttendeesAfter, IsTheSameWhenItIsDoneTwice) {
     EXPECT_EQ(attendees_after(once, {luis}, {ana}), once);
 }
 
+TEST(Event, WhatIsGoneIsSaidInAChange) {
+    EventDraft before = draft();
+    before.location = "Room 4";
+    before.categories = {"Plazo"};
+    EventDraft after = before;
+    after.location.clear();
+    after.categories.clear();
+    EXPECT_EQ(event_changes(event_json(before), event_json(after)),
+              (json{{"location", {{"displayName", ""}}}, {"categories", json::array()}}));
+    EXPECT_EQ(event_changes(event_json(after), event_json(after)), json::object());
+}
+
 }  // namespace
 }  // namespace plazo::graph
