@@ -6,6 +6,7 @@
 #include "graph/https.h"
 #include "graph/json.h"
 #include "graph/odata.h"
+#include "graph/paging.h"
 
 namespace plazo::graph {
 
@@ -48,6 +49,11 @@ Request send_draft(const std::string& mailbox, const std::string& draft,
     return made;
 }
 
+Request delete_draft(const std::string& mailbox, const std::string& draft,
+                     const std::string& request_id) {
+    return call("DELETE", message_path(mailbox, draft), request_id);
+}
+
 std::optional<Draft> read_draft(const json& message) {
     Draft draft;
     draft.id = text_or_empty(message, "id");
@@ -58,16 +64,30 @@ std::optional<Draft> read_draft(const json& message) {
     return draft;
 }
 
+std::optional<Draft> read_draft_answer(const std::string& body) {
+    try {
+        return read_draft(parse_json(body));
+    } catch (const JsonError&) {
+        return std::nullopt;
+    }
+}
+
+std::optional<Draft> read_found_draft(const std::string& body) {
+    const std::optional<Page> page = read_page(body);
+    if (!page) return std::nullopt;
+    std::optional<Draft> found;
+    for (const json& message : page->items) {
+        const std::optional<Draft> each = read_draft(message);
+        if (each && (!found || !each->waiting)) found = each;
+    }
+    return found;
+}
+
 DraftFate fate_of(const Outcome& outcome, const std::string& body) {
     if (outcome.gone()) return DraftFate::missing;
-    if (!outcome.done()) return DraftFate::unknown;
-    try {
-        const std::optional<Draft> draft = read_draft(parse_json(body));
-        if (draft) return draft->waiting ? DraftFate::waiting : DraftFate::sent;
-    } catch (const JsonError&) {
-        return DraftFate::unknown;
-    }
-    return DraftFate::unknown;
+    const std::optional<Draft> draft = outcome.done() ? read_draft_answer(body) : std::nullopt;
+    if (!draft) return DraftFate::unknown;
+    return draft->waiting ? DraftFate::waiting : DraftFate::sent;
 }
 
 }  // namespace plazo::graph

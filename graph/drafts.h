@@ -42,9 +42,14 @@ Request find_draft(const std::string& mailbox, const std::string& message_id,
 Request get_draft(const std::string& mailbox, const std::string& draft,
                   const std::string& request_id);
 
-/// 202. Asks for a fresh connection, as send_mail() does.
+/// 202. Asks for a fresh connection, as send_mail() does. A message is sent once: of what has left
+/// Drafts by then, nothing goes out again.
 Request send_draft(const std::string& mailbox, const std::string& draft,
                    const std::string& request_id);
+
+/// 204. For a draft that is not to be sent after all.
+Request delete_draft(const std::string& mailbox, const std::string& draft,
+                     const std::string& request_id);
 
 struct Draft {
     std::string id;
@@ -56,6 +61,13 @@ struct Draft {
 
 /// Nothing where the JSON is no message, or does not say whether it is a draft.
 std::optional<Draft> read_draft(const nlohmann::json& message);
+
+/// Of the answer to create_draft() or get_draft().
+std::optional<Draft> read_draft_answer(const std::string& body);
+
+/// Of the answer to find_draft(): the one that was sent, else the first; nothing where there is
+/// none.
+std::optional<Draft> read_found_draft(const std::string& body);
 
 enum class DraftFate { waiting, sent, missing, unknown };
 

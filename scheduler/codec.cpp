@@ -104,6 +104,7 @@ void describe(auto& member, Is<Intent> auto& intent) {
     member("method", intent.method);
     member("target", intent.target);
     member("body", intent.body);
+    member("content_type", intent.content_type);
     member("etag", intent.etag);
     member("request_id", intent.request_id);
     member("written", intent.written);

@@ -36,20 +36,27 @@ inline constexpr int give_up_attempts_min = 8;
 /// remembered.
 inline constexpr std::chrono::minutes transaction_memory{5};
 
+/// The acts of a reminder: sendMail, or a draft that is made and then sent (graph/drafts.h).
+inline constexpr const char* mail_act = "mail";
+inline constexpr const char* draft_act = "draft";
+inline constexpr const char* send_act = "send";
+
 /// The request that was about to leave.
 struct Intent {
-    /// Which act of the Step this is: "mail", or a name of scheduler/act.h.
+    /// Which act of the Step this is: one of those, or for an event a name of scheduler/act.h.
     std::string act;
     std::string method;
     std::string target;
     std::string body;
+    /// Of the body; empty where it has none.
+    std::string content_type = "application/json";
     /// Graph's If-Match, where the act has one.
     std::string etag;
     /// The client-request-id of the request.
     std::string request_id;
     Instant written{};
     /// For an event: the draft (graph/event.h, JSON) that stands when the act is done, and its
-    /// generation.
+    /// generation. For a mail's draft that is sent: its id.
     std::string draft;
     int generation = 1;
 

@@ -137,7 +137,10 @@ awaitable<StepReport> Dispatcher::carry_out(Step step) {
         trouble.kind = graph::Outcome::Kind::unavailable;
         trouble.message = error.what();
     }
-    if (!trouble.done()) report = co_await put_off(sending_, std::move(step), std::move(trouble));
+    if (!trouble.done()) {
+        // Nobody knows how far it got: an Intent that it wrote stays.
+        report = co_await put_off(sending_, std::move(step), std::move(trouble), true);
+    }
     co_return report;
 }
 

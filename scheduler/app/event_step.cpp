@@ -240,18 +240,6 @@ awaitable<Turn> settle(Sending& sending, const Record& record, const Step& step,
     co_return turn;
 }
 
-/// The next turn decides anew. When a trigger was faster, that turn finds the Intent still there
-/// and finds out what became of it.
-awaitable<void> forget_intent(Sending& sending, const Step& step) {
-    const Record record = co_await sending.store.read(step.deadline);
-    const Step* stored = find_step(record, step.id);
-    if (stored == nullptr) co_return;
-    Change change = change_of(record);
-    change.put.push_back(*stored);
-    change.put.back().intent.reset();
-    co_await sending.store.commit(std::move(change));
-}
-
 /// The Step comes with an Intent: an earlier attempt, or an earlier process, may have sent it.
 awaitable<Turn> take_up(Sending& sending, const Repository& repository, const Record& record,
                         const Step& step) {

@@ -37,12 +37,12 @@ graph::Request request_of(const Intent& intent) {
     request.method = intent.method;
     request.target = intent.target;
     request.headers.set("Accept", "application/json");
-    request.headers.set("Content-Type", "application/json");
+    if (!intent.content_type.empty()) request.headers.set("Content-Type", intent.content_type);
     request.headers.set("client-request-id", intent.request_id);
     request.headers.set("return-client-request-id", "true");
     request.headers.set("Prefer", "IdType=\"ImmutableId\"");
     if (!intent.etag.empty()) request.headers.set("If-Match", intent.etag);
-    if (intent.act == "mail") {
+    if (intent.act == scheduler::mail_act || intent.act == scheduler::send_act) {
         request.headers.set(std::string{graph::connection_field},
                             std::string{graph::connection_fresh});
     }
@@ -57,6 +57,7 @@ Intent intent_for(const graph::Request& request, std::string act, const std::str
     intent.method = request.method;
     intent.target = request.target;
     intent.body = request.body.bytes();
+    intent.content_type = request.headers.find("Content-Type").value_or("");
     intent.etag = request.headers.find("If-Match").value_or("");
     intent.request_id = request_id;
     intent.written = now;
@@ -98,17 +99,28 @@ void put_off_or_settle(Step step, bool taken_up, const Outcome& outcome, timezon
     change.put.push_back(std::move(step));
 }
 
-awaitable<StepReport> put_off(Sending& sending, Step step, Outcome outcome) {
+awaitable<StepReport> put_off(Sending& sending, Step step, Outcome outcome, bool taken_up) {
     for (int tries = 0; tries < scheduler::commit_tries_max; ++tries) {
         StepReport report;
         const Record record = co_await sending.store.read(step.deadline);
         Change change = change_of(record);
-        put_off_or_settle(step, false, outcome, sending.clock.wall(), sending.random.fraction(),
-                          change, report);
+        const Step* stored = find_step(record, step.id);
+        put_off_or_settle(stored != nullptr ? *stored : step, taken_up, outcome,
+                          sending.clock.wall(), sending.random.fraction(), change, report);
         const bool committed = co_await sending.store.commit(std::move(change));
         if (committed) co_return report;
     }
     throw scheduler::StoreError{"a Step could not be put off"};
+}
+
+awaitable<void> forget_intent(Sending& sending, const Step& step) {
+    const Record record = co_await sending.store.read(step.deadline);
+    const Step* stored = find_step(record, step.id);
+    if (stored == nullptr) co_return;
+    Change change = change_of(record);
+    change.put.push_back(*stored);
+    change.put.back().intent.reset();
+    co_await sending.store.commit(std::move(change));
 }
 
 }  // namespace plazo::app

@@ -15,6 +15,8 @@
 //     cancel      the event is read: it is gone or cancelled if it worked
 //     attendees   the list is read anew, and only what is missing is changed
 //     mail        unknown: it may have gone out, so it is not sent again
+//     draft       of a mail: it is looked for by the id that it bears
+//     send        of that draft: the draft is looked at, it is one still or it was sent
 //
 // Every commit is a compare-and-set on the Record. When a trigger was faster, the Record is read
 // again and the decision made anew; what Graph has done already is never lost, since recording it
@@ -44,6 +46,8 @@ struct Sending {
     std::chrono::seconds quiet;
     /// Graph with the token of a repository's application.
     std::function<graph::Handler(const scheduler::Repository&)> graph_of;
+    /// Whether a repository's application may make drafts, as far as one can tell. Empty: none may.
+    std::function<boost::asio::awaitable<bool>(scheduler::Repository)> may_draft = nullptr;
 };
 
 /// How a Step fared this time; for logs and the report of `plazo remind`.
@@ -90,8 +94,12 @@ void put_off_or_settle(scheduler::Step step, bool taken_up, const graph::Outcome
                        timezone::Instant now, double jitter, scheduler::Change& change,
                        StepReport& report);
 
-/// The same for a Step of which nothing is in doubt, committed.
+/// The same, committed. `taken_up` as above.
 boost::asio::awaitable<StepReport> put_off(Sending& sending, scheduler::Step step,
-                                           graph::Outcome outcome);
+                                           graph::Outcome outcome, bool taken_up = false);
+
+/// Takes the Intent off the Step, so that what comes next is decided anew. Where a trigger was
+/// faster it stays, and whoever reads the Step again finds out once more what became of it.
+boost::asio::awaitable<void> forget_intent(Sending& sending, const scheduler::Step& step);
 
 }  // namespace plazo::app

@@ -1,7 +1,9 @@
 #include "scheduler/app/service.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "graph/directory.h"
 #include "graph/json.h"
 #include "scheduler/app/calendar_import.h"
 #include "scheduler/app/probe.h"
@@ -15,6 +17,8 @@ using nlohmann::json;
 using scheduler::Repository;
 
 namespace {
+
+constexpr const char* draft_role = "Mail.ReadWrite";
 
 std::unique_ptr<graph::TokenPipeline> make_pipeline(Parts& parts) {
     if (!parts.credentials) return nullptr;
@@ -53,7 +57,8 @@ Service::Service(Parts parts)
                parts_.clock,
                parts_.random,
                parts_.config.quiet,
-               [this](const Repository& repository) { return graph_of(repository); }},
+               [this](const Repository& repository) { return graph_of(repository); },
+               [this](Repository repository) { return may_draft(std::move(repository)); }},
       dispatcher_{sending_, lanes_, parts_.log},
       intake_{parts_.store, parts_.tzdb, parts_.clock, parts_.config.quiet,
               [this] { dispatcher_.ring(); }},
@@ -67,6 +72,22 @@ graph::Handler Service::graph_of(const Repository& repository) {
         return scheduler::in_lane(std::move(handler), lanes_, repository.name);
     } catch (const ConfigError& error) {
         throw graph::TransportError{graph::Sent::no, error.what()};
+    }
+}
+
+/// By the roles in the token. What Exchange alone grants (RBAC for Applications) is not among them:
+/// then mails are sent at once. So they are without a token, which the sending will complain of.
+awaitable<bool> Service::may_draft(Repository repository) {
+    if (!tokens_) co_return false;
+    try {
+        const graph::Account account = account_for(repository, parts_.config);
+        const graph::TokenPtr token = co_await tokens_->token(account);
+        const auto roles = graph::roles_in_token(token->authorization);
+        co_return roles&& std::find(roles->begin(), roles->end(), draft_role) != roles->end();
+    } catch (const ConfigError&) {
+        co_return false;
+    } catch (const graph::TokenError&) {
+        co_return false;
     }
 }
 

@@ -53,6 +53,7 @@ class Service {
 
   private:
     graph::Handler graph_of(const scheduler::Repository& repository);
+    boost::asio::awaitable<bool> may_draft(scheduler::Repository repository);
     web::Services services();
     boost::asio::awaitable<graph::Response> remind(web::RemindWish wish);
 

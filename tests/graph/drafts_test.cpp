@@ -50,6 +50,25 @@ TEST(Drafts, AreReadStrictly) {
     }
 }
 
+TEST(Drafts, OfSeveralThatAreFoundTheSentOneCounts) {
+    const auto found = [](const char* list) {
+        return read_found_draft(std::string{R"({"value":)"} + list + "}");
+    };
+    EXPECT_FALSE(found("[]"));
+    EXPECT_FALSE(found(R"([{"id":"A"}])"));
+    EXPECT_FALSE(read_found_draft("<html>"));
+    EXPECT_EQ(found(R"([{"id":"A","isDraft":true},{"id":"B","isDraft":true}])"),
+              (Draft{"A", true}));
+    EXPECT_EQ(found(R"([{"id":"A","isDraft":true},{"id":"B","isDraft":false}])"),
+              (Draft{"B", false}));
+}
+
+TEST(Drafts, AreDeletedWhenTheyAreNotToBeSent) {
+    const Request request = delete_draft(mailbox, "A/1", "r");
+    EXPECT_EQ(request.method, "DELETE");
+    EXPECT_EQ(request.target, "/v1.0/users/plazos%40acme.es/messages/A%2F1");
+}
+
 TEST(Drafts, ALookSaysWhetherTheMailWasSent) {
     const Outcome found = answered(200);
     EXPECT_EQ(fate_of(found, R"({"id":"D","isDraft":true})"), DraftFate::waiting);

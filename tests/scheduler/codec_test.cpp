@@ -60,6 +60,7 @@ Intent full_intent() {
             "POST",
             "/v1.0/users/plazos@acme.es/events",
             R"({"subject":"Revisar"})",
+            "text/plain",
             "W/\"1\"",
             "9f1c",
             *timezone::parse_rfc3339("2026-12-15T13:00:00Z"),
