@@ -215,6 +215,21 @@ Outcome outcome_of(const Response& response, Repeatable repeatable, timezone::In
     return outcome;
 }
 
+Outcome outcome_of(const TokenError& error) {
+    using Why = TokenFailure::Kind;
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::unavailable;
+    outcome.message = error.what();
+    if (error.failure.kind == Why::told_to_wait) {
+        outcome.kind = Outcome::Kind::throttled;
+        outcome.wait = error.failure.retry_after;
+    } else if (error.failure.kind == Why::configuration) {
+        outcome.kind = Outcome::Kind::refused;
+        outcome.status = 401;
+    }
+    return outcome;
+}
+
 Outcome outcome_of(const TransportError& error, Repeatable repeatable) {
     Outcome outcome;
     const bool doubt = error.sent == Sent::maybe && repeatable == Repeatable::no;

@@ -28,6 +28,8 @@
 
 namespace plazo::graph {
 
+struct TokenError;
+
 /// Throttled without Retry-After.
 inline constexpr std::chrono::seconds throttle_wait_default{10};
 
@@ -71,6 +73,9 @@ struct Outcome {
         const bool status_says_so = status == 403 || status == 404 || status == 507;
         return kind == Kind::refused && status_says_so && !gone();
     }
+    /// There is no token, and there will be none until somebody has mended the certificate, the
+    /// tenant or the application: the request was never sent.
+    bool about_sign_in() const { return kind == Kind::refused && status == 401; }
     /// There is an event with this transactionId already, and it says something else.
     bool duplicate() const { return code == "ErrorDuplicateTransactionId"; }
     /// Somebody changed the event meanwhile: read it again and try once more.
@@ -95,5 +100,9 @@ Outcome outcome_of(const Response& response, Repeatable repeatable, timezone::In
 
 /// Of a call that got no answer.
 Outcome outcome_of(const TransportError& error, Repeatable repeatable);
+
+/// Of a call that was not made for want of a token: refused with what the operator has to mend
+/// (about_sign_in), throttled where the sign-in service named a time, else unavailable.
+Outcome outcome_of(const TokenError& error);
 
 }  // namespace plazo::graph

@@ -24,8 +24,12 @@ After after(const Step& step, const Outcome& outcome, Instant now, double jitter
         case Outcome::Kind::in_doubt:
             return {std::nullopt, Ending::unknown};
         case Outcome::Kind::refused:
-            if (!outcome.conflict() && !outcome.about_mailbox())
+            // What an administrator can mend - a policy, a licence, a certificate, an application -
+            // is waited out like an outage, since what is due was right: nobody's reminder is lost
+            // because a certificate came a day late. Until then the Step shows what is to be done.
+            if (!outcome.conflict() && !outcome.about_mailbox() && !outcome.about_sign_in()) {
                 return {std::nullopt, Ending::refused};
+            }
             break;
         case Outcome::Kind::throttled:
         case Outcome::Kind::unavailable:

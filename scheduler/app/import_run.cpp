@@ -146,11 +146,13 @@ awaitable<Answered> ImportRun::ask(graph::Request request) {
     for (int tries = 1; tries <= import_tries_max; ++tries) {
         Answered answered = co_await send(sending_, repository_, request, Repeatable::yes);
         const graph::Outcome& outcome = answered.outcome;
-        if (outcome.done() || outcome.kind == graph::Outcome::Kind::refused) {
+        const bool refused = outcome.kind == graph::Outcome::Kind::refused;
+        if (outcome.done() || (refused && !outcome.about_sign_in())) {
             outages_ = 0;
             co_return answered;
         }
         last_trouble_ = outcome.message;
+        if (refused) break;
         if (outcome.kind == graph::Outcome::Kind::throttled) pause = outcome.wait;
         if (tries == import_tries_max || pause > import_pause_max) break;
         const std::unique_ptr<graph::Alarm> alarm = sending_.clock.make_alarm();

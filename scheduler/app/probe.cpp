@@ -33,15 +33,6 @@ struct Checks {
     }
 };
 
-Outcome refused(const graph::TokenError& error) {
-    Outcome outcome;
-    const bool settled = error.failure.kind == graph::TokenFailure::Kind::configuration;
-    outcome.kind = settled ? Outcome::Kind::refused : Outcome::Kind::unavailable;
-    outcome.status = settled ? 401 : 0;
-    outcome.message = error.what();
-    return outcome;
-}
-
 awaitable<Outcome> check_token(graph::TokenPipeline* tokens, graph::Account account) {
     Outcome outcome;
     if (tokens == nullptr) {
@@ -49,15 +40,14 @@ awaitable<Outcome> check_token(graph::TokenPipeline* tokens, graph::Account acco
         outcome.status = 401;
         outcome.message =
             "no access certificate is configured: plazo certificate create, then [certificate] "
-            "path "
-            "and key_path";
+            "path and key_path";
         co_return outcome;
     }
     tokens->source(account).forget();  // roles may have been granted since
     try {
         co_await tokens->token(std::move(account));
     } catch (const graph::TokenError& error) {
-        outcome = refused(error);
+        outcome = graph::outcome_of(error);
     }
     co_return outcome;
 }

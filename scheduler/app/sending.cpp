@@ -26,8 +26,7 @@ awaitable<Answered> send(Sending& sending, scheduler::Repository repository, gra
     } catch (const graph::TransportError& error) {
         answered.outcome = graph::outcome_of(error, repeatable);
     } catch (const graph::TokenError& error) {
-        answered.outcome =
-            graph::outcome_of(graph::TransportError{graph::Sent::no, error.what()}, repeatable);
+        answered.outcome = graph::outcome_of(error);
     }
     co_return answered;
 }

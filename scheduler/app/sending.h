@@ -44,7 +44,8 @@ struct Sending {
     graph::Random& random;
     /// How long changes of an event that stands already are gathered.
     std::chrono::seconds quiet;
-    /// Graph with the token of a repository's application.
+    /// Graph with the token of a repository's application. Throws TokenError where the
+    /// configuration has none for it.
     std::function<graph::Handler(const scheduler::Repository&)> graph_of;
     /// Whether a repository's application may make drafts, as far as one can tell. Empty: none may.
     std::function<boost::asio::awaitable<bool>(scheduler::Repository)> may_draft = nullptr;

@@ -26,11 +26,11 @@ std::unique_ptr<graph::TokenPipeline> make_pipeline(Parts& parts) {
                                                   parts.random);
 }
 
-/// A Graph that cannot be called, for a service without an access certificate.
-awaitable<graph::Response> no_certificate(graph::Request) {
-    throw graph::TransportError{graph::Sent::no,
-                                "no access certificate is configured: plazo certificate create"};
-    co_return graph::Response{};
+graph::TokenError unconfigured(const std::string& message) {
+    graph::TokenFailure failure;
+    failure.kind = graph::TokenFailure::Kind::configuration;
+    failure.message = message;
+    return graph::TokenError{std::move(failure)};
 }
 
 }  // namespace
@@ -65,13 +65,15 @@ Service::Service(Parts parts)
       api_{parts_.store, intake_, parts_.tzdb, parts_.clock, services()} {}
 
 graph::Handler Service::graph_of(const Repository& repository) {
-    if (!tokens_) return no_certificate;
+    if (!tokens_) {
+        throw unconfigured("no access certificate is configured: plazo certificate create");
+    }
     try {
         graph::Handler handler =
             graph::authorized(parts_.network, *tokens_, account_for(repository, parts_.config));
         return scheduler::in_lane(std::move(handler), lanes_, repository.name);
     } catch (const ConfigError& error) {
-        throw graph::TransportError{graph::Sent::no, error.what()};
+        throw unconfigured(std::string{error.what()} + ": " + error.hint);
     }
 }
 

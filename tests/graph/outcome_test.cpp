@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "graph/token.h"
 #include "tests/graph/run.h"
 
 namespace plazo::graph {
@@ -193,6 +194,32 @@ TEST(Outcome, AMailWithoutAnAnswerIsInDoubtOnlyIfItMayHaveLeft) {
     EXPECT_TRUE(outcome_of(cut, Repeatable::yes).maybe_done);
     EXPECT_EQ(outcome_of(cut, Repeatable::no).status, 0);
     EXPECT_EQ(outcome_of(cut, Repeatable::no).message, "the connection was cut");
+}
+
+TEST(Outcome, OfSignInThatIsRefusedIsTheOperatorsToMend) {
+    TokenFailure failure;
+    failure.message = "no token: a reason";
+    failure.kind = TokenFailure::Kind::configuration;
+    const Outcome refused = outcome_of(TokenError{failure});
+    EXPECT_EQ(refused.kind, Kind::refused);
+    EXPECT_TRUE(refused.about_sign_in());
+    EXPECT_FALSE(refused.about_mailbox());
+    EXPECT_FALSE(refused.maybe_done);
+    EXPECT_EQ(refused.message, "no token: a reason");
+    failure.kind = TokenFailure::Kind::told_to_wait;
+    failure.retry_after = seconds{40};
+    const Outcome told = outcome_of(TokenError{failure});
+    EXPECT_EQ(told.kind, Kind::throttled);
+    EXPECT_EQ(told.wait, seconds{40});
+    for (const auto kind : {TokenFailure::Kind::transient, TokenFailure::Kind::protocol}) {
+        failure.kind = kind;
+        EXPECT_EQ(outcome_of(TokenError{failure}).kind, Kind::unavailable);
+        EXPECT_FALSE(outcome_of(TokenError{failure}).about_sign_in());
+    }
+}
+
+TEST(Outcome, OfATokenThatGraphRefusesIsNoSignInThatIs) {
+    EXPECT_FALSE(of_event(response(401, "InvalidAuthenticationToken")).about_sign_in());
 }
 
 Response with_body(int status, std::string body) {

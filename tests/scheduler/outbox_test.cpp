@@ -58,6 +58,15 @@ TEST(After, ARefusalEndsItButAConflictIsTriedAgain) {
     }
 }
 
+TEST(After, SignInThatIsRefusedIsWaitedOutUntilItIsMendedOrGivenUp) {
+    const Outcome refused = outcome(Outcome::Kind::refused, 401);
+    EXPECT_TRUE(delay(step_after(0), refused, 0.5));
+    const Instant late = step_after(0).first_due + give_up_after + 1s;
+    const After next = after(step_after(give_up_attempts_min), refused, late, 0.5);
+    EXPECT_EQ(next.again_at, std::nullopt);
+    EXPECT_EQ(next.ending, Ending::refused);
+}
+
 TEST(After, AThrottledActWaitsExactlyAsToldHoweverOftenItWasTried) {
     Outcome throttled = outcome(Outcome::Kind::throttled, 429);
     throttled.wait = 17s;
