@@ -48,4 +48,11 @@ std::string text_or_empty(const json& value, const char* name) {
                                                         : std::string{};
 }
 
+std::string_view beginning(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    std::size_t end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end);
+}
+
 }  // namespace plazo::graph

@@ -37,4 +37,7 @@ std::string dump_json_indented(const nlohmann::json& value);
 /// programs, whose shape is not ours to insist on.
 std::string text_or_empty(const nlohmann::json& value, const char* name);
 
+/// At most so many bytes of the beginning of a text, ending with a whole character.
+std::string_view beginning(std::string_view text, std::size_t bytes_max);
+
 }  // namespace plazo::graph

@@ -153,19 +153,11 @@ std::optional<std::string> existing_event(const std::vector<json>& errors) {
     return std::nullopt;
 }
 
-/// The beginning of a text, which ends with a whole character.
-std::string beginning(const std::string& text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return text;
-    std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return text.substr(0, end);
-}
-
 std::string message_for(const Outcome& outcome, const std::vector<json>& errors) {
     std::string message = "HTTP " + std::to_string(outcome.status);
     if (!outcome.code.empty()) message += " " + outcome.code;
     const std::string said = errors.empty() ? "" : text_or_empty(errors.front(), "message");
-    if (!said.empty()) message += ": " + beginning(said, error_words_bytes_max);
+    if (!said.empty()) message.append(": ").append(beginning(said, error_words_bytes_max));
     const Rule* rule = rule_of(outcome.code);
     if (rule != nullptr && !rule->advice.empty()) message += " - " + std::string{rule->advice};
     return message;

@@ -58,7 +58,8 @@ bool fits_a_header(std::string_view token) {
 
 std::string first_line(std::string_view text) {
     constexpr std::size_t description_bytes_max = 300;
-    return std::string{text.substr(0, std::min(text.find_first_of("\r\n"), description_bytes_max))};
+    return std::string{
+        beginning(text.substr(0, text.find_first_of("\r\n")), description_bytes_max)};
 }
 
 std::optional<Instant> parse_http_date(const std::string& text) {

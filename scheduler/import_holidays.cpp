@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "graph/json.h"
 #include "ical/series.h"
 #include "scheduler/exchange_times.h"
 #include "scheduler/input_error.h"
@@ -33,10 +34,7 @@ std::string name_of(const std::string& summary) {
     for (char& c : name) {
         if (static_cast<unsigned char>(c) < 0x20) c = ' ';
     }
-    if (name.size() <= holiday_name_bytes_max) return name;
-    std::size_t end = holiday_name_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-    return name.substr(0, end);
+    return std::string{graph::beginning(name, holiday_name_bytes_max)};
 }
 
 /// Dates need no zone.

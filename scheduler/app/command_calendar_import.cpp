@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "graph/json.h"
 #include "scheduler/app/host.h"
 #include "scheduler/app/owner.h"
 #include "scheduler/calendar_codec.h"
@@ -67,8 +68,8 @@ std::string layer_name(const Flags& flags, const ical::Calendar& calendar) {
     const std::string file = flags.file.substr(slash == std::string::npos ? 0 : slash + 1);
     const std::string name =
         calendar.name.empty() ? file.substr(0, file.rfind('.')) : calendar.name;
-    return name.empty() || name == "-" ? "imported"
-                                       : name.substr(0, scheduler::calendar_name_bytes_max);
+    if (name.empty() || name == "-") return "imported";
+    return std::string{graph::beginning(name, scheduler::calendar_name_bytes_max)};
 }
 
 json layer_json(const timezone::HolidaySet& set) {

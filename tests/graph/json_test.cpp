@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace plazo::graph {
@@ -61,6 +62,16 @@ TEST(Json, WritesCompactInTheOrderOfNames) {
     EXPECT_EQ(dump_json(json{{"b", 1}, {"a", json::array({true, nullptr})}}),
               R"({"a":[true,null],"b":1})");
     EXPECT_EQ(dump_json_indented(json{{"a", 1}}), "{\n  \"a\": 1\n}");
+}
+
+TEST(Beginning, EndsWithAWholeCharacter) {
+    const std::string text = "a\u00f1\u20ac\U0001F600";  // 1, 2, 3 and 4 bytes
+    const std::array<std::size_t, 11> whole = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10};
+    for (std::size_t bytes_max = 0; bytes_max < whole.size(); ++bytes_max) {
+        EXPECT_EQ(beginning(text, bytes_max), text.substr(0, whole[bytes_max])) << bytes_max;
+    }
+    EXPECT_EQ(beginning(text, 100), text);
+    EXPECT_EQ(beginning("\x80\x80\x80", 2), "") << "what is no UTF-8 has no whole character";
 }
 
 TEST(Json, TextOrEmptyTakesAnyShape) {

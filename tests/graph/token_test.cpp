@@ -293,6 +293,14 @@ TEST(TokenAnswer, TheMessageIsOneLineAndNamesTheApplication) {
               "no token for application client-1 in tenant acme.es: HTTP 401, AADSTS1: text.");
 }
 
+TEST(TokenFailure, ALongDescriptionIsCutBetweenTwoCharacters) {
+    const std::string words(299, 'x');
+    const json body = {{"error", "invalid_client"},
+                       {"error_description", words + "\u20ac and more"}};
+    const std::string message = failure(response(401, body.dump())).message;
+    EXPECT_EQ(message.substr(message.size() - words.size()), words);
+}
+
 TEST(TokenAnswer, ErrorsOfAnyShapeAreRead) {
     for (const char* body :
          {"", "[]", "null", "{}", R"({"error":{"code":"x"}})", R"({"error_codes":["x"]})",
