@@ -46,24 +46,30 @@ json mails_json(const std::vector<Mail>& mails) {
     return {{"value", out}};
 }
 
-/// Every event with all of its named properties, times in UTC.
-json events_json(World& world, const std::string& address) {
+/// An event with all of its named properties and its exceptions, times in UTC.
+void add_event_json(json& out, Event& event, const Zones& zones) {
+    Rendering rendering;
+    rendering.zones = &zones;
+    Query query;
+    for (const auto& property : event.content.extended_properties) {
+        query.expanded.push_back(property.id);
+    }
+    out.push_back(event_json(whole(event), rendering, query));
+    for (const auto& [day, deviation] : event.deviations) {
+        if (deviation.cancelled) continue;
+        out.push_back(event_json(occurrence(event, day), rendering, query));
+    }
+}
+
+json events_json(World& world, const std::string& address, bool deleted) {
     const Mailbox* mailbox = world.directory.find(address);
     if (!mailbox) throw Refusal{404, "NotFound", "There is no mailbox " + address + "."};
-    Rendering rendering;
-    rendering.zones = &world.zones;
+    Calendar& calendar = world.calendars[mailbox->id];
     json out = json::array();
-    for (auto& [id, event] : world.calendars[mailbox->id].events) {
-        Query query;
-        for (const auto& property : event.content.extended_properties) {
-            query.expanded.push_back(property.id);
-        }
-        out.push_back(event_json(whole(event), rendering, query));
-        for (const auto& [day, deviation] : event.deviations) {
-            if (!deviation.cancelled) {
-                out.push_back(event_json(occurrence(event, day), rendering, query));
-            }
-        }
+    if (deleted) {
+        for (Event& event : calendar.deleted) add_event_json(out, event, world.zones);
+    } else {
+        for (auto& [id, event] : calendar.events) add_event_json(out, event, world.zones);
     }
     return {{"value", out}};
 }
@@ -85,7 +91,9 @@ json mailboxes_json(const World& world) {
 json mailbox_part(World& world, const std::string& address, const std::string& part) {
     if (part == "inbox") return mails_json(world.post.inbox(address));
     if (part == "sent") return mails_json(world.post.sent(address));
-    if (part == "events") return events_json(world, address);
+    if (part == "events" || part == "deleted") {
+        return events_json(world, address, part == "deleted");
+    }
     throw not_simulated("/_sandbox/mailboxes/{address}/" + part);
 }
 
@@ -176,6 +184,7 @@ json post(World& world, const std::string& what, const json& body) {
     if (what == "tokens") return set_tokens(world, body);
     if (what == "administrator") return set_administrator(world, body);
     if (what == "clock") return move_clock(world, body);
+    if (what == "quirks") return set_quirks(world, body);
     throw not_simulated("POST /_sandbox/" + what);
 }
 
@@ -188,6 +197,7 @@ json act(World& world, const graph::Request& request, const std::vector<std::str
     }
     if (request.method == "GET" && path.size() == 2) {
         if (what == "mailboxes") return mailboxes_json(world);
+        if (what == "quirks") return to_json(world.quirks);
         if (what == "permissions") return permissions_json(world);
         if (what == "clock") return {{"now", timezone::format_rfc3339(world.clock.now())}};
         if (what == "journal")

@@ -4,7 +4,7 @@
 //     POST   /_sandbox/applications {displayName, certificate | certificates, roles}
 //     POST   /_sandbox/mailboxes {address, displayName, timeZone, language, kind}
 //     GET    /_sandbox/mailboxes
-//     GET    /_sandbox/mailboxes/{address}/inbox | sent | events
+//     GET    /_sandbox/mailboxes/{address}/inbox | sent | events | deleted
 //     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,
 //                                active_in}
 //     GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10
@@ -16,6 +16,7 @@
 //     POST   /_sandbox/administrator {decision: approves | declines | nobody-comes, scopes,
 //                                     polls_before, interval_seconds, code_life_seconds}
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock
+//     POST   /_sandbox/quirks {...},  GET /_sandbox/quirks              (calendar_quirks.h)
 //     GET    /_sandbox/permissions
 //     POST   /_sandbox/reset
 //

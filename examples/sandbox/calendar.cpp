@@ -10,7 +10,8 @@
 namespace plazo::sandbox {
 namespace {
 
-constexpr std::size_t occurrences_max = 4000;
+/// No clock is further from UTC.
+constexpr std::chrono::hours offset_max{16};
 
 Refusal not_found() {
     return {404, "ErrorItemNotFound", "The specified object was not found in the store."};
@@ -27,54 +28,62 @@ void move_to(Content& content, Date day) {
     content.end.local += by;
 }
 
-/// The days next to `day` in the series that are still there.
-struct Neighbours {
-    std::optional<Date> before;
-    std::optional<Date> after;
-};
-
-Neighbours neighbours(const Event& series, Date day) {
-    Neighbours found;
-    const Date horizon = timezone::add_days(day, 50 * 366);
-    for (const Date other : days_of(*series.content.recurrence, horizon, occurrences_max)) {
-        const auto deviation = series.deviations.find(other);
-        if (deviation != series.deviations.end() && deviation->second.cancelled) continue;
-        const Date stands = deviation == series.deviations.end()
-                                ? other
-                                : timezone::date_of(deviation->second.content.start.local);
-        if (other < day) found.before = stands;
-        if (other > day) {
-            found.after = stands;
-            break;
-        }
-    }
-    return found;
+bool taken_out(const Event& series, Date day) {
+    const auto deviation = series.deviations.find(day);
+    return deviation != series.deviations.end() && deviation->second.cancelled;
 }
 
+/// Where the occurrence of `day` takes place.
+Date stands(const Event& series, Date day) {
+    const auto deviation = series.deviations.find(day);
+    return deviation == series.deviations.end()
+               ? day
+               : timezone::date_of(deviation->second.content.start.local);
+}
+
+/// An occurrence must stay between those next to it that are still there.
 void check_boundary(const Event& series, Date day, const Content& content) {
+    const Recurrence& recurrence = *series.content.recurrence;
     const Date target = timezone::date_of(content.start.local);
-    const Neighbours next_to = neighbours(series, day);
-    if ((next_to.before && target <= *next_to.before) ||
-        (next_to.after && target >= *next_to.after)) {
+    const auto there = [&](Date other) { return !taken_out(series, other); };
+    const auto earlier = days_of(recurrence, recurrence.start, timezone::add_days(day, -1));
+    const auto later =
+        days_of(recurrence, timezone::add_days(day, 1), last_day(), series.deviations.size() + 1);
+    const auto before = std::find_if(earlier.rbegin(), earlier.rend(), there);
+    const auto after = std::find_if(later.begin(), later.end(), there);
+    if ((before != earlier.rend() && target <= stands(series, *before)) ||
+        (after != later.end() && target >= stands(series, *after))) {
         throw Refusal{400, "ErrorOccurrenceCrossingBoundary",
                       "Modified occurrence is crossing or overlapping adjacent occurrence."};
     }
 }
 
+/// A new change key, for a change that delta tells or does not.
+void renew(std::string& change_key, Untold& untold, bool told, Ids& ids) {
+    const std::string before = untold.key == change_key ? untold.before : change_key;
+    change_key = ids.change_key();
+    untold = told ? Untold{} : Untold{change_key, before};
+}
+
+const std::string& told_key(const std::string& change_key, const Untold& untold) {
+    return untold.key == change_key ? untold.before : change_key;
+}
+
 void change_occurrence(Item& item, const Content& content, const std::set<std::string>& named,
-                       Ids& ids) {
+                       bool told, Ids& ids) {
     check_boundary(*item.event, *item.day, content);
     Deviation& deviation = item.event->deviations[*item.day];
+    if (deviation.change_key.empty()) deviation.change_key = item.event->change_key;
     deviation.content = content;
     deviation.content.recurrence.reset();
     deviation.own_fields.insert(named.begin(), named.end());
-    deviation.change_key = ids.change_key();
+    renew(deviation.change_key, deviation.untold, told, ids);
 }
 
 /// Exchange lets a series begin at the first day that its pattern matches.
 void align(Content& content) {
     if (!content.recurrence) return;
-    const auto days = days_of(*content.recurrence, last_day(), 1);
+    const auto days = days_of(*content.recurrence, content.recurrence->start, last_day(), 1);
     if (days.empty()) {
         throw Refusal{400, "ErrorRecurrenceHasNoOccurrence", "The recurrence has no occurrence."};
     }
@@ -85,7 +94,7 @@ void align(Content& content) {
 
 /// A series whose days or times change loses its deviations, as in Exchange; else they follow in
 /// the fields that are not their own.
-void change_series(Event& event, Content content) {
+void change_series(Event& event, Content content, bool told, Ids& ids) {
     align(content);
     const Content& old = event.content;
     const bool moved = old.recurrence != content.recurrence || old.start != content.start ||
@@ -99,8 +108,37 @@ void change_series(Event& event, Content content) {
                 field.copy(content, deviation.content);
             }
         }
+        renew(deviation.change_key, deviation.untold, told, ids);
     }
     event.content = std::move(content);
+}
+
+bool overlaps(const Content& content, Instant from, Instant to, const Zones& zones) {
+    // most events are far from the window whatever their zone
+    const LocalTime earliest{from.time_since_epoch() - offset_max};
+    const LocalTime latest{to.time_since_epoch() + offset_max};
+    if (content.start.local > latest || content.end.local < earliest) return false;
+    const Instant start = zones.instant(content.start);
+    const Instant end = zones.instant(content.end);
+    return start < to && (end > from || (start == end && start == from));
+}
+
+std::vector<Item> occurrences_between(Event& series, Instant from, Instant to, const Zones& zones) {
+    const auto duration = series.content.end.local - series.content.start.local;
+    const LocalTime earliest{from.time_since_epoch() - offset_max - duration};
+    const LocalTime latest{to.time_since_epoch() + offset_max};
+    std::vector<Item> items;
+    for (const Date day : days_of(*series.content.recurrence, timezone::date_of(earliest),
+                                  timezone::date_of(latest))) {
+        if (series.deviations.contains(day)) continue;
+        Item item = occurrence(series, day);
+        if (overlaps(item.content, from, to, zones)) items.push_back(std::move(item));
+    }
+    for (const auto& [day, deviation] : series.deviations) {
+        if (deviation.cancelled || !overlaps(deviation.content, from, to, zones)) continue;
+        items.push_back(occurrence(series, day));
+    }
+    return items;
 }
 
 }  // namespace
@@ -118,20 +156,29 @@ Event& add_event(Calendar& calendar, Content content, Ids& ids, Instant now) {
 }
 
 Item whole(Event& event) {
-    return {&event, std::nullopt, event.content, event.change_key, false};
+    return {&event,
+            std::nullopt,
+            event.content,
+            event.change_key,
+            told_key(event.change_key, event.untold),
+            false};
 }
 
 Item occurrence(Event& series, Date day) {
-    Item item{&series, day, series.content, series.change_key, false};
+    Item item = whole(series);
+    item.day = day;
+    const auto found = series.deviations.find(day);
+    if (found != series.deviations.end() && !found->second.cancelled) {
+        const Deviation& deviation = found->second;
+        item.content = deviation.content;
+        item.change_key = deviation.change_key;
+        item.told_key = told_key(deviation.change_key, deviation.untold);
+        item.deviates = true;
+        return item;
+    }
     item.content.recurrence.reset();
     item.content.transaction_id.clear();
     move_to(item.content, day);
-    const auto deviation = series.deviations.find(day);
-    if (deviation != series.deviations.end() && !deviation->second.cancelled) {
-        item.content = deviation->second.content;
-        item.change_key = deviation->second.change_key;
-        item.deviates = true;
-    }
     return item;
 }
 
@@ -156,44 +203,44 @@ Item find_item(Calendar& calendar, const std::string& id) {
 
     const auto text = from_base64url(id.substr(item_id_characters));
     const auto day = timezone::parse_ical_date(text.value_or(""));
-    if (!day || !event.content.recurrence) throw not_found();
-    const auto days = days_of(*event.content.recurrence, *day, occurrences_max);
-    if (days.empty() || days.back() != *day) throw not_found();
-    const auto deviation = event.deviations.find(*day);
-    if (deviation != event.deviations.end() && deviation->second.cancelled) throw not_found();
+    if (!day || !event.content.recurrence || taken_out(event, *day) ||
+        days_of(*event.content.recurrence, *day, *day).empty()) {
+        throw not_found();
+    }
     return occurrence(event, *day);
 }
 
 std::vector<Item> items_between(Event& event, Instant from, Instant to, const Zones& zones) {
-    std::vector<Item> candidates;
-    if (event.content.recurrence) {
-        const Date last = timezone::date_of(LocalTime{to.time_since_epoch()} + timezone::days{2});
-        for (const Date day : days_of(*event.content.recurrence, last, occurrences_max)) {
-            const auto deviation = event.deviations.find(day);
-            if (deviation != event.deviations.end() && deviation->second.cancelled) continue;
-            candidates.push_back(occurrence(event, day));
-        }
-    } else {
-        candidates.push_back(whole(event));
-    }
-    std::erase_if(candidates, [&](const Item& item) {
-        const Instant start = zones.instant(item.content.start);
-        const Instant end = zones.instant(item.content.end);
-        return start >= to || (end <= from && !(start == end && start == from));
-    });
-    return candidates;
+    if (event.content.recurrence) return occurrences_between(event, from, to, zones);
+    if (!overlaps(event.content, from, to, zones)) return {};
+    return {whole(event)};
 }
 
 void change_item(Item& item, const Content& content, const std::set<std::string>& named, Ids& ids,
                  Instant now) {
+    const bool told = named != std::set<std::string>{"singleValueExtendedProperties"};
     if (item.day) {
-        change_occurrence(item, content, named, ids);
+        change_occurrence(item, content, named, told, ids);
     } else {
-        change_series(*item.event, content);
+        change_series(*item.event, content, told, ids);
     }
-    item.event->change_key = ids.change_key();
+    renew(item.event->change_key, item.event->untold, told, ids);
     item.event->modified = now;
     item = item.day ? occurrence(*item.event, *item.day) : whole(*item.event);
+}
+
+void remove_item(Calendar& calendar, Item& item, bool keep, Ids& ids, Instant now) {
+    Event& event = *item.event;
+    if (item.day) {
+        event.deviations[*item.day].cancelled = true;
+        renew(event.change_key, event.untold, true, ids);
+        event.modified = now;
+        return;
+    }
+    auto node = calendar.events.extract(event.id);
+    if (!keep) return;
+    calendar.deleted.push_back(std::move(node.mapped()));
+    calendar.deleted.back().id = ids.item();
 }
 
 }  // namespace plazo::sandbox

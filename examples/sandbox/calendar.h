@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "examples/sandbox/delta.h"
 #include "examples/sandbox/event.h"
 #include "examples/sandbox/ids.h"
 
@@ -21,12 +22,15 @@ inline constexpr int view_days_max = 2 * 366;
 struct Transaction {
     std::string event_id;
     Content content;
+    Instant at;
 };
 
 struct Calendar {
     std::string id;
-    std::map<std::string, Event> events;              ///< by id
-    std::map<std::string, Transaction> transactions;  ///< remembered for ever, also after a delete
+    std::map<std::string, Event> events;  ///< by id
+    std::vector<Event> deleted;           ///< Deleted Items, under new ids as everything moved
+    std::map<std::string, Transaction> transactions;
+    Deltas deltas;
 };
 
 /// Adds an event with new ids; a series begins at the first day that its pattern matches.
@@ -41,7 +45,8 @@ Item whole(Event& event);
 /// The occurrence of a series on its original day; cancelled days too.
 Item occurrence(Event& series, Date day);
 
-/// What overlaps [from, to): the event, or the occurrences that are not taken out.
+/// What overlaps [from, to): the event, or the occurrences that are not taken out. Whole days count
+/// as midnight to midnight of the zone they were written in.
 std::vector<Item> items_between(Event& event, Instant from, Instant to, const Zones& zones);
 
 /// Puts changed content in force: for an occurrence as a deviation in `named` fields, for a series
@@ -49,6 +54,10 @@ std::vector<Item> items_between(Event& event, Instant from, Instant to, const Zo
 /// occurrence would meet its neighbour's day.
 void change_item(Item& item, const Content& content, const std::set<std::string>& named, Ids& ids,
                  Instant now);
+
+/// Takes a day out of its series; a whole event leaves the calendar, for Deleted Items if it is
+/// kept. The item is void afterwards.
+void remove_item(Calendar& calendar, Item& item, bool keep, Ids& ids, Instant now);
 
 std::string id_of(const Item& item, bool immutable);
 

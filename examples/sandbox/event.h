@@ -40,6 +40,14 @@ struct Attendee {
     bool operator==(const Attendee&) const = default;
 };
 
+/// Once set it stays: later changes of it are ignored.
+struct OnlineMeeting {
+    bool on = false;
+    std::string provider = "unknown";
+    std::string join_url;  ///< made by the server; also stands in the event's body
+    bool operator==(const OnlineMeeting&) const = default;
+};
+
 /// A named property that people do not see, {"id", "value"}.
 struct ExtendedProperty {
     std::string id;
@@ -66,9 +74,16 @@ struct Content {
     bool response_requested = true;
     bool new_time_proposals = true;
     bool hide_attendees = false;
+    OnlineMeeting online;
     std::string transaction_id;
     std::vector<ExtendedProperty> extended_properties;
     bool operator==(const Content&) const = default;
+};
+
+/// The change key that a change made which delta does not tell, and the one before.
+struct Untold {
+    std::string key;
+    std::string before;
 };
 
 /// An occurrence that was changed by itself, or taken out.
@@ -76,6 +91,7 @@ struct Deviation {
     Content content;
     std::set<std::string> own_fields;  ///< those that no longer follow the series
     std::string change_key;
+    Untold untold;
     bool cancelled = false;
 };
 
@@ -84,6 +100,7 @@ struct Event {
     std::string immutable_id;
     std::string calendar_uid;
     std::string change_key;
+    Untold untold;
     Instant created;
     Instant modified;
     Content content;
@@ -101,6 +118,7 @@ struct Item {
     std::optional<Date> day;  ///< of an occurrence, its original day
     Content content;          ///< in force: times moved to the day, deviations applied
     std::string change_key;
+    std::string told_key;  ///< the change key as delta counts changes
     bool deviates = false;
 };
 

@@ -303,6 +303,21 @@ std::vector<Field> marks_and_switches() {
         plain<&Content::response_requested>("responseRequested", everybody),
         plain<&Content::new_time_proposals>("allowNewTimeProposals", everybody),
         plain<&Content::hide_attendees>("hideAttendees", everybody),
+        field<&Content::online>(
+            "isOnlineMeeting", everybody,
+            [](const json& value, Content& content, const Zones&) {
+                if (!value.is_boolean()) throw wrong_type("Edm.Boolean");
+                content.online.on = value.get<bool>();
+            },
+            [](const Content& content, const Rendering&) { return json(content.online.on); }),
+        field<&Content::online>(
+            "onlineMeetingProvider", everybody,
+            [](const json& value, Content& content, const Zones&) {
+                content.online.provider = read_choice(
+                    value, "OnlineMeetingProviderType",
+                    {"unknown", "skypeForBusiness", "skypeForConsumer", "teamsForBusiness"});
+            },
+            [](const Content& content, const Rendering&) { return json(content.online.provider); }),
         plain<&Content::transaction_id>("transactionId", organizer),
         field<&Content::extended_properties>(
             "singleValueExtendedProperties", organizer,

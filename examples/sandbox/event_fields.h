@@ -24,6 +24,9 @@ struct Rendering {
     std::string zone = "UTC";
     bool text_bodies = false;
     bool immutable_ids = false;
+    std::string reader;         ///< address whose calendar it is; empty: everything is shown
+    bool basic = false;         ///< for Calendars.ReadBasic: no body and no named properties
+    bool custom_zones = false;  ///< zones of creation are shown as Exchange's custom zone
 };
 
 struct Field {

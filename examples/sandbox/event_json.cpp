@@ -20,20 +20,6 @@ const char* type_of(const Item& item) {
     return item.event->content.recurrence ? "seriesMaster" : "singleInstance";
 }
 
-/// The iCalUId of an occurrence carries its day: [MS-OXOCAL] 2.2.1.27, year, month and day in hex.
-std::string calendar_uid(const Item& item) {
-    if (!item.day) return item.event->calendar_uid;
-    constexpr char digits[] = "0123456789ABCDEF";
-    const auto year = static_cast<unsigned>(int{item.day->year()});
-    std::string hex;
-    for (const unsigned byte :
-         {year >> 8, year & 255U, unsigned{item.day->month()}, unsigned{item.day->day()}}) {
-        hex += digits[byte >> 4];
-        hex += digits[byte & 15U];
-    }
-    return item.event->calendar_uid.substr(0, 32) + hex + item.event->calendar_uid.substr(40);
-}
-
 json person(const std::string& name, const std::string& address) {
     return {{"emailAddress", {{"name", name}, {"address", address}}}};
 }
@@ -64,8 +50,9 @@ void add_server_properties(json& out, const Item& item, const Rendering& renderi
     out["createdDateTime"] = format_rfc3339(event.created);
     out["lastModifiedDateTime"] = format_rfc3339(event.modified);
     out["iCalUId"] = calendar_uid(item);
-    out["originalStartTimeZone"] = item.content.start.zone;
-    out["originalEndTimeZone"] = item.content.end.zone;
+    constexpr const char* custom = "tzone://Microsoft/Custom";
+    out["originalStartTimeZone"] = rendering.custom_zones ? custom : item.content.start.zone;
+    out["originalEndTimeZone"] = rendering.custom_zones ? custom : item.content.end.zone;
     out["bodyPreview"] = preview(as_text(item.content.body.content, html));
     out["type"] = type_of(item);
     out["seriesMasterId"] = nullptr;
@@ -76,14 +63,27 @@ void add_server_properties(json& out, const Item& item, const Rendering& renderi
     out["isCancelled"] = event.cancelled;
     out["isDraft"] = false;
     out["hasAttachments"] = false;
-    out["isOnlineMeeting"] = false;
-    out["onlineMeetingProvider"] = "unknown";
-    out["onlineMeeting"] = nullptr;
+    const OnlineMeeting& online = item.content.online;
+    out["onlineMeeting"] = online.on ? json{{"joinUrl", online.join_url}} : json{};
     out["onlineMeetingUrl"] = nullptr;
     out["webLink"] = "https://outlook.office365.com/owa/?itemid=" +
                      graph::percent_encode(id_of(item, rendering.immutable_ids)) +
                      "&exvsurl=1&path=/calendar/item";
     add_occurrence_properties(out, item, rendering);
+}
+
+bool is_person(const json& attendee, const std::string& address) {
+    return graph::equal_ignoring_case(
+        attendee["emailAddress"]["address"].get_ref<const std::string&>(), address);
+}
+
+/// hideAttendees: each attendee sees only himself.
+void hide_others(json& attendees, const std::string& reader) {
+    json shown = json::array();
+    for (json& attendee : attendees) {
+        if (is_person(attendee, reader)) shown.push_back(std::move(attendee));
+    }
+    attendees = std::move(shown);
 }
 
 void select(json& all, const std::vector<std::string>& selected) {
@@ -109,6 +109,20 @@ void select(json& all, const std::vector<std::string>& selected) {
 
 }  // namespace
 
+// [MS-OXOCAL] 2.2.1.27: year, month and day in hex
+std::string calendar_uid(const Item& item) {
+    if (!item.day) return item.event->calendar_uid;
+    constexpr char digits[] = "0123456789ABCDEF";
+    const auto year = static_cast<unsigned>(int{item.day->year()});
+    std::string hex;
+    for (const unsigned byte :
+         {year >> 8, year & 255U, unsigned{item.day->month()}, unsigned{item.day->day()}}) {
+        hex += digits[byte >> 4];
+        hex += digits[byte & 15U];
+    }
+    return item.event->calendar_uid.substr(0, 32) + hex + item.event->calendar_uid.substr(40);
+}
+
 std::string etag(const Item& item) {
     return "W/\"" + item.change_key + "\"";
 }
@@ -122,19 +136,40 @@ json event_json(const Item& item, const Rendering& rendering, const Query& query
         out[std::string{field.name}] = field.write(item.content, rendering);
     }
     for (json& attendee : out["attendees"]) {
-        const std::string address = attendee["emailAddress"]["address"];
-        if (graph::equal_ignoring_case(address, item.event->organizer)) {
+        if (is_person(attendee, item.event->organizer)) {
             attendee["status"]["response"] = "organizer";
         }
     }
+    if (!item.event->own && item.content.hide_attendees && !rendering.reader.empty()) {
+        hide_others(out["attendees"], rendering.reader);
+    }
+    if (rendering.basic) {
+        for (const char* name : {"body", "bodyPreview"}) out.erase(name);
+    }
     if (!query.selected.empty()) select(out, query.selected);
     json properties = json::array();
+    if (rendering.basic) return out;
     for (const ExtendedProperty& property : item.content.extended_properties) {
         const bool wanted = std::find(query.expanded.begin(), query.expanded.end(), property.id) !=
                             query.expanded.end();
         if (wanted) properties.push_back({{"id", property.id}, {"value", property.value}});
     }
     if (!properties.empty()) out["singleValueExtendedProperties"] = properties;
+    return out;
+}
+
+json reduced_json(const Item& item, const Rendering& rendering) {
+    Item series = item;
+    series.day.reset();
+    json out{{"@odata.type", "#microsoft.graph.event"},
+             {"@odata.etag", etag(item)},
+             {"id", id_of(item, rendering.immutable_ids)},
+             {"seriesMasterId", id_of(series, rendering.immutable_ids)},
+             {"type", type_of(item)}};
+    for (const Field& field : event_fields()) {
+        if (field.name != "start" && field.name != "end") continue;
+        out[std::string{field.name}] = field.write(item.content, rendering);
+    }
     return out;
 }
 

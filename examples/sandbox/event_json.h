@@ -13,6 +13,12 @@ namespace plazo::sandbox {
 /// All properties, or the selected ones; named properties only where they were expanded.
 nlohmann::json event_json(const Item& item, const Rendering& rendering, const Query& query);
 
+/// Graph's form of a delta entry for an occurrence of a series that is none of its exceptions.
+nlohmann::json reduced_json(const Item& item, const Rendering& rendering);
+
+/// That of an occurrence carries its day.
+std::string calendar_uid(const Item& item);
+
 /// The `If-Match` and `@odata.etag` value.
 std::string etag(const Item& item);
 

@@ -15,17 +15,30 @@ Refusal validation(const std::string& what) {
             "At least one property failed validation. " + what};
 }
 
-constexpr std::array<std::string_view, 19> server_owned{
-    "id",          "iCalUId",        "createdDateTime",       "lastModifiedDateTime",
-    "changeKey",   "originalStart",  "originalStartTimeZone", "originalEndTimeZone",
-    "isOrganizer", "organizer",      "isCancelled",           "isDraft",
-    "webLink",     "hasAttachments", "responseStatus",        "type",
-    "bodyPreview", "seriesMasterId", "cancelledOccurrences"};
+constexpr std::array<std::string_view, 21> server_owned{"id",
+                                                        "iCalUId",
+                                                        "createdDateTime",
+                                                        "lastModifiedDateTime",
+                                                        "changeKey",
+                                                        "originalStart",
+                                                        "originalStartTimeZone",
+                                                        "originalEndTimeZone",
+                                                        "isOrganizer",
+                                                        "organizer",
+                                                        "isCancelled",
+                                                        "isDraft",
+                                                        "webLink",
+                                                        "hasAttachments",
+                                                        "responseStatus",
+                                                        "type",
+                                                        "bodyPreview",
+                                                        "seriesMasterId",
+                                                        "cancelledOccurrences",
+                                                        "onlineMeeting",
+                                                        "onlineMeetingUrl"};
 
-constexpr std::array<std::string_view, 7> known_to_graph_only{
-    "attachments",           "extensions",    "multiValueExtendedProperties",
-    "onlineMeetingProvider", "onlineMeeting", "onlineMeetingUrl",
-    "isOnlineMeeting"};
+constexpr std::array<std::string_view, 3> known_to_graph_only{"attachments", "extensions",
+                                                              "multiValueExtendedProperties"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -38,10 +51,11 @@ std::set<std::string> read_event(const json& body, Content& content, const Zones
     if (!body.is_object()) throw Refusal{400, "RequestBodyRead", "The event must be an object."};
     std::set<std::string> named;
     const Content defaults;
+    const OnlineMeeting arranged = content.online;
     for (const auto& [name, value] : body.items()) {
         if (name.starts_with("@") || contains(server_owned, name)) continue;
         if (contains(known_to_graph_only, name)) {
-            if (value.is_null() || value == false) continue;
+            if (value.is_null() || (value.is_array() && value.empty())) continue;
             throw not_simulated("the event property " + name);
         }
         const auto& fields = event_fields();
@@ -56,6 +70,7 @@ std::set<std::string> read_event(const json& body, Content& content, const Zones
         }
         named.insert(name);
     }
+    if (!arranged.join_url.empty()) content.online = arranged;
     return named;
 }
 

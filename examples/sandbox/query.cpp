@@ -1,93 +1,13 @@
 #include "examples/sandbox/query.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "examples/sandbox/reply.h"
 
 namespace plazo::sandbox {
 namespace {
-
-/// Takes an OData expression from its front, blanks between the pieces left out.
-class Expression {
-  public:
-    explicit Expression(std::string_view text) : rest_{text} { skip_blanks(); }
-
-    bool take(std::string_view piece) {
-        if (rest_.size() < piece.size() ||
-            !graph::equal_ignoring_case(rest_.substr(0, piece.size()), piece)) {
-            return false;
-        }
-        rest_.remove_prefix(piece.size());
-        skip_blanks();
-        return true;
-    }
-    /// 'text', where a quote is written twice.
-    std::optional<std::string> literal() {
-        if (rest_.empty() || rest_.front() != '\'') return std::nullopt;
-        std::string out;
-        for (std::size_t i = 1; i < rest_.size(); ++i) {
-            if (rest_[i] != '\'') {
-                out += rest_[i];
-                continue;
-            }
-            if (i + 1 < rest_.size() && rest_[i + 1] == '\'') {
-                out += rest_[i++];
-                continue;
-            }
-            rest_.remove_prefix(i + 1);
-            skip_blanks();
-            return out;
-        }
-        return std::nullopt;
-    }
-    bool done() const { return rest_.empty(); }
-
-  private:
-    void skip_blanks() {
-        while (!rest_.empty() && rest_.front() == ' ') rest_.remove_prefix(1);
-    }
-    std::string_view rest_;
-};
-
-Filter read_filter(const std::string& text) {
-    constexpr std::string_view properties = "singleValueExtendedProperties";
-    Expression by_uid{text};
-    if (by_uid.take("iCalUId") && by_uid.take("eq")) {
-        const auto uid = by_uid.literal();
-        if (uid && by_uid.done()) return {Filter::Kind::calendar_uid, "", *uid};
-    }
-    Expression any{text};
-    if (any.take(properties)) {
-        const bool opens = any.take("/Any(ep:") && any.take("ep/id") && any.take("eq");
-        const auto id = opens ? any.literal() : std::nullopt;
-        const bool goes_on = id && any.take("and") && any.take("ep/value") && any.take("eq");
-        const auto value = goes_on ? any.literal() : std::nullopt;
-        if (value && any.take(")") && any.done()) {
-            return {Filter::Kind::extended_property, *id, *value};
-        }
-        throw Refusal{400, "ErrorInvalidProperty", "The property 'Id' does not support filtering."};
-    }
-    throw not_simulated("the filter " + text);
-}
-
-/// `singleValueExtendedProperties($filter=id eq 'A' or id eq 'B')`
-std::vector<std::string> read_expand(const std::string& text) {
-    Expression expand{text};
-    std::vector<std::string> ids;
-    bool more = expand.take("singleValueExtendedProperties(") && expand.take("$filter=");
-    while (more) {
-        if (!expand.take("id") || !expand.take("eq")) break;
-        const auto id = expand.literal();
-        if (!id) break;
-        ids.push_back(*id);
-        more = expand.take("or");
-    }
-    if (ids.empty() || more || !expand.take(")") || !expand.done()) {
-        throw not_simulated("the expansion " + text);
-    }
-    return ids;
-}
 
 int read_number(const std::string& text, int low, int high) {
     int number = -1;
@@ -110,6 +30,31 @@ std::vector<std::string> split(std::string_view text, char separator) {
     return parts;
 }
 
+std::vector<Order> read_order(const std::string& text) {
+    constexpr std::array<std::string_view, 5> known{
+        "start/dateTime", "end/dateTime", "createdDateTime", "lastModifiedDateTime", "subject"};
+    std::vector<Order> order;
+    for (const std::string& part : split(text, ',')) {
+        const auto words = split(part, ' ');
+        const bool directed = words.size() == 2 && (words[1] == "asc" || words[1] == "desc");
+        const bool ordinary = !words.empty() && (words.size() == 1 || directed) &&
+                              std::find(known.begin(), known.end(), words[0]) != known.end();
+        if (!ordinary) throw not_simulated("the order " + part);
+        order.push_back({words[0], directed && words[1] == "desc"});
+    }
+    return order;
+}
+
+/// Exchange sorts a restricted list only by what leads the restriction.
+bool efficient(const Query& query) {
+    if (query.filter.empty()) return true;
+    const auto same = [](const Order& order, const Condition& condition) {
+        return order.property == condition.property;
+    };
+    return query.order.size() <= query.filter.size() &&
+           std::equal(query.order.begin(), query.order.end(), query.filter.begin(), same);
+}
+
 void read_option(const std::string& name, const std::string& value, Query& query) {
     if (name == "$filter") {
         query.filter = read_filter(value);
@@ -121,13 +66,8 @@ void read_option(const std::string& name, const std::string& value, Query& query
         query.top = read_number(value, 1, page_size_max);
     } else if (name == "$skip") {
         query.skip = read_number(value, 0, 1'000'000);
-    } else if (name == "$orderby" && value.starts_with("start/dateTime")) {
-        const std::string direction = value.substr(std::string_view{"start/dateTime"}.size());
-        query.ordered = true;
-        query.descending = direction == " desc";
-        if (!direction.empty() && direction != " asc" && direction != " desc") {
-            throw not_simulated("the order " + value);
-        }
+    } else if (name == "$orderby") {
+        query.order = read_order(value);
     } else if (name.starts_with("$")) {
         throw not_simulated("the query option " + name + "=" + value);
     }
@@ -143,7 +83,7 @@ Query read_query(std::string_view target) {
         const std::string name = graph::percent_decode(pair.substr(0, pair.find('=')));
         read_option(name, graph::query_parameter(target, name).value_or(""), query);
     }
-    if (query.filter && query.ordered) {
+    if (!efficient(query)) {
         throw Refusal{400, "InefficientFilter",
                       "The restriction or sort order is too complex for this operation."};
     }

@@ -1,9 +1,15 @@
-// examples/sandbox/query.h - the part of OData that the sandbox answers: $filter on a named
-// property or iCalUId, $expand of named properties, $select, $top, $skip, $orderby=start/dateTime.
+// examples/sandbox/query.h - the part of OData that the sandbox answers: $filter, $expand of named
+// properties, $select, $orderby, $top, $skip.
 //
-// Graph takes few shapes of a filter on named properties, so the sandbox takes one:
+// A filter is one or more conditions joined by "and":
+//     iCalUId eq 'UID'
+//     start/dateTime ge '2026-03-01T00:00:00'       also end/dateTime; eq, gt, ge, lt, le
+//     lastModifiedDateTime ge 2026-03-01T00:00:00Z  also createdDateTime
 //     singleValueExtendedProperties/Any(ep: ep/id eq 'ID' and ep/value eq 'VALUE')
-// Another shape is 400 ErrorInvalidProperty as there; any other option or filter is 501.
+//                                                   also startswith(ep/value, ...) and contains
+// A named property in another shape is 400 ErrorInvalidProperty as in Graph. Where there is an
+// order too, the ordered properties must lead the filter, else 400 InefficientFilter. Any other
+// option or filter is 501.
 #pragma once
 
 #include <optional>
@@ -11,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "examples/sandbox/times.h"
 #include "graph/http.h"
 
 namespace plazo::sandbox {
@@ -18,22 +25,36 @@ namespace plazo::sandbox {
 inline constexpr int page_size_default = 10;
 inline constexpr int page_size_max = 1000;
 
-struct Filter {
-    enum class Kind { calendar_uid, extended_property };
-    Kind kind = Kind::calendar_uid;
+enum class Test { equal, greater, at_least, less, at_most, begins, contains };
+
+struct Condition {
+    std::string property;  ///< as the filter names it
+    Test test = Test::equal;
     std::string id;  ///< of the named property
     std::string value;
+    Instant instant{};  ///< what a time is compared with
+};
+
+/// Of start/dateTime, end/dateTime, createdDateTime, lastModifiedDateTime or subject.
+struct Order {
+    std::string property;
+    bool descending = false;
 };
 
 struct Query {
-    std::optional<Filter> filter;
+    std::vector<Condition> filter;
     std::vector<std::string> expanded;  ///< ids of named properties
     std::vector<std::string> selected;  ///< empty: all
     int top = page_size_default;
     int skip = 0;
-    bool ordered = false;
-    bool descending = false;
+    std::vector<Order> order;
 };
+
+inline constexpr std::size_t conditions_max = 20;
+
+/// The value of $filter, and the ids of the named properties in $expand's (query_filter.cpp).
+std::vector<Condition> read_filter(const std::string& text);
+std::vector<std::string> read_expand(const std::string& text);
 
 /// Reads the options of a target; a Refusal 400 or 501 for those it does not know.
 Query read_query(std::string_view target);

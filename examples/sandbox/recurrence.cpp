@@ -1,6 +1,7 @@
 #include "examples/sandbox/recurrence.h"
 
 #include <algorithm>
+#include <array>
 
 namespace plazo::sandbox {
 namespace {
@@ -76,19 +77,28 @@ std::vector<Date> candidates(const Recurrence& r, int period) {
     return {nth(year, in, r)};
 }
 
+/// A period whose days come before `date`, or the first.
+int period_before(const Recurrence& r, Date date) {
+    constexpr std::array days_max{1, 7, 31, 31, 366, 366};  // by pattern
+    const int length = days_max[static_cast<std::size_t>(r.pattern)] * r.interval;
+    return std::max(0, timezone::days_between(r.start, date) / length - 1);
+}
+
 }  // namespace
 
-std::vector<Date> days_of(const Recurrence& recurrence, Date last, std::size_t limit) {
+std::vector<Date> days_of(const Recurrence& recurrence, Date first, Date last, std::size_t limit) {
     const Date end = recurrence.end ? std::min(*recurrence.end, last) : last;
-    if (recurrence.count) limit = std::min(limit, static_cast<std::size_t>(*recurrence.count));
+    int left = recurrence.count.value_or(std::numeric_limits<int>::max());
     std::vector<Date> days;
-    for (int period = 0; days.size() < limit; ++period) {
+    for (int period = recurrence.count ? 0 : period_before(recurrence, first);; ++period) {
         for (const Date date : candidates(recurrence, period)) {
-            if (date > end || int{date.year()} > timezone::year_max) return days;
-            if (date >= recurrence.start && days.size() < limit) days.push_back(date);
+            const bool over = date > end || int{date.year()} > timezone::year_max;
+            if (over || left == 0 || days.size() == limit) return days;
+            if (date < recurrence.start) continue;
+            --left;
+            if (date >= first) days.push_back(date);
         }
     }
-    return days;
 }
 
 std::string rrule(const Recurrence& r, const std::string& until) {

@@ -2,13 +2,14 @@
 // expanded as Exchange does.
 //
 //     Recurrence monthly_31;      // absoluteMonthly, dayOfMonth 31, from 2026-01-31
-//     days_of(monthly_31, last_day, 10);      // 31 January, 28 February, 31 March, ...
+//     days_of(monthly_31, january_31, march_31);      // 31 January, 28 February, 31 March
 //
 // Exchange moves day 29, 30 or 31 to the last day of a shorter month; RFC 5545 would skip that
 // month. With several days of the week and an index, the n-th day among them in the month is meant.
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -47,9 +48,11 @@ struct Recurrence {
     bool operator==(const Recurrence&) const = default;
 };
 
-/// The days of the series up to `last`, inclusive, and at most `limit` of them.
-std::vector<timezone::Date> days_of(const Recurrence& recurrence, timezone::Date last,
-                                    std::size_t limit);
+/// The days of the series from `first` to `last`, both inclusive, and at most `limit` of them. A
+/// series without a number of occurrences is entered near `first`, however long ago it began.
+std::vector<timezone::Date> days_of(const Recurrence& recurrence, timezone::Date first,
+                                    timezone::Date last,
+                                    std::size_t limit = std::numeric_limits<std::size_t>::max());
 
 /// Reads {"pattern", "range"}; a Refusal 400 when it is no valid recurrence.
 Recurrence read_recurrence(const nlohmann::json& value);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "examples/sandbox/calendar.h"
+#include "examples/sandbox/calendar_quirks.h"
 #include "examples/sandbox/directory.h"
 #include "examples/sandbox/entra.h"
 #include "examples/sandbox/faults.h"
@@ -35,6 +36,7 @@ struct World {
     Post post;
     Journal journal;
     Faults faults;
+    Quirks quirks;
     std::map<std::string, int> in_flight;  ///< Graph requests by application and mailbox
 };
 

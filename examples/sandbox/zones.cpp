@@ -5,12 +5,14 @@
 #include <string_view>
 
 #include "examples/sandbox/reply.h"
+#include "timezone/windows_tables.h"
 #include "timezone/windows_zones.h"
 
 namespace plazo::sandbox {
 namespace {
 
-// in byte order
+// In byte order: as printed in microsoftgraph/microsoft-graph-docs (CC-BY-4.0),
+// api-reference/v1.0/resources/datetimetimezone.md, of 2021.
 constexpr std::array<std::string_view, 99> listed{
     "Africa/Cairo",
     "Africa/Casablanca",
@@ -140,6 +142,22 @@ std::string Zones::windows_name(const std::string& name) const {
     if (name == "UTC") return name;
     if (!std::binary_search(listed.begin(), listed.end(), name)) return name;
     return std::string{timezone::windows_from_iana(name).value_or("UTC")};
+}
+
+std::vector<std::string_view> Zones::windows_names() {
+    std::vector<std::string_view> names;
+    for (const timezone::WindowsRow& row : timezone::windows_table()) {
+        if (row.territory == timezone::whole_world) names.push_back(row.windows);
+    }
+    return names;
+}
+
+std::vector<std::string_view> Zones::listed_iana_names() const {
+    std::vector<std::string_view> names;
+    for (const std::string_view name : listed) {
+        if (tzdb_.find(name)) names.push_back(name);
+    }
+    return names;
 }
 
 timezone::Instant Zones::instant(const EventTime& time) const {

@@ -6,6 +6,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "timezone/tzdb.h"
 
@@ -29,6 +31,10 @@ class Zones {
     std::optional<timezone::Zone> find_any(const std::string& name) const;
     /// The name that Exchange uses itself: "Romance Standard Time" for "Europe/Paris".
     std::string windows_name(const std::string& name) const;
+
+    /// All of Windows', and those of the documented list that the database has.
+    static std::vector<std::string_view> windows_names();
+    std::vector<std::string_view> listed_iana_names() const;
 
     timezone::Instant instant(const EventTime& time) const;
     /// The same instant in another zone.

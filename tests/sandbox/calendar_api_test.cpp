@@ -273,8 +273,10 @@ TEST(Events, OfAnotherKindOfRequestAre501AndSayWhatIsMissing) {
     const json error = answer.expect(501)["error"];
     EXPECT_EQ(error["code"], "NotSimulated");
     EXPECT_NE(error["message"].get<std::string>().find("forward"), std::string::npos);
-    scene.graph("POST", events, appointment({{"isOnlineMeeting", true}})).expect(501);
-    scene.graph("GET", "/users/" + ana + "/calendarView/delta").expect(501);
+    const json attachment{{"@odata.type", "#microsoft.graph.fileAttachment"}, {"name", "a"}};
+    scene.graph("POST", events, appointment({{"attachments", {attachment}}})).expect(501);
+    scene.graph("GET", events + "?%24count=true").expect(501);
+    scene.graph("GET", events + "?%24search=x").expect(501);
 }
 
 TEST(Calendar, ShowsItsOwner) {

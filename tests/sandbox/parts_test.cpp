@@ -59,9 +59,9 @@ TEST(Bodies, ComeBackAsADocument) {
 
 TEST(Queries, TakeOneShapeOfAFilterOnNamedProperties) {
     const auto filter = [](const std::string& text) {
-        return *read_query("/x?$filter=" + graph::percent_encode(text)).filter;
+        return read_query("/x?$filter=" + graph::percent_encode(text)).filter.front();
     };
-    const Filter taken =
+    const Condition taken =
         filter("singleValueExtendedProperties/Any(ep: ep/id eq 'a''b' and ep/value eq '1')");
     EXPECT_EQ(taken.id, "a'b");
     EXPECT_EQ(taken.value, "1");

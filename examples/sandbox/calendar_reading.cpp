@@ -1,0 +1,83 @@
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/calendar_calls.h"
+#include "examples/sandbox/calendar_view.h"
+#include "examples/sandbox/reply.h"
+
+namespace plazo::sandbox {
+namespace {
+
+using nlohmann::json;
+
+json calendar_json(const Calendar& calendar, const Mailbox& mailbox) {
+    return {{"id", calendar.id},
+            {"name", mailbox.language.starts_with("es") ? "Calendario" : "Calendar"},
+            {"color", "auto"},
+            {"isDefaultCalendar", true},
+            {"canEdit", true},
+            {"canShare", true},
+            {"canViewPrivateItems", true},
+            {"owner", {{"name", mailbox.display_name}, {"address", mailbox.address}}}};
+}
+
+/// In order of time, unless the caller wants another.
+graph::Response occurrences(const Call& call, std::vector<Item> items, View view) {
+    if (view.query.order.empty()) view.query.order.push_back({"start/dateTime", false});
+    return page(call, std::move(items), view);
+}
+
+}  // namespace
+
+graph::Response list_events(Call& call) {
+    const Mailbox& mailbox = may_read(call);
+    const View view = view_of(call, mailbox);
+    std::vector<Item> items;
+    for (auto& [id, event] : calendar_of(call, mailbox).events) items.push_back(whole(event));
+    return page(call, std::move(items), view);
+}
+
+graph::Response show_event(Call& call, const std::string& id) {
+    const Mailbox& mailbox = may_read(call);
+    const View view = view_of(call, mailbox);
+    return one(call, 200, find_item(calendar_of(call, mailbox), id), view);
+}
+
+graph::Response calendar_view(Call& call) {
+    const Mailbox& mailbox = may_read(call);
+    View view = view_of(call, mailbox);
+    const auto [from, to] = window_of(call);
+    std::vector<Item> items;
+    for (auto& [id, event] : calendar_of(call, mailbox).events) {
+        auto found = items_between(event, from, to, call.world.zones);
+        std::move(found.begin(), found.end(), std::back_inserter(items));
+    }
+    return occurrences(call, std::move(items), std::move(view));
+}
+
+graph::Response instances(Call& call, const std::string& id) {
+    const Mailbox& mailbox = may_read(call);
+    const Item item = find_item(calendar_of(call, mailbox), id);
+    if (item.day || !item.event->content.recurrence) {
+        throw invalid("Your request can't be completed. The event is not a series.");
+    }
+    View view = view_of(call, mailbox);
+    const auto [from, to] = window_of(call);
+    return occurrences(call, items_between(*item.event, from, to, call.world.zones),
+                       std::move(view));
+}
+
+graph::Response read_calendar(Call& call) {
+    const Mailbox& mailbox = may_read(call);
+    json body = calendar_json(calendar_of(call, mailbox), mailbox);
+    body["@odata.context"] = context_of(call, "calendar/$entity");
+    return reply(200, body);
+}
+
+graph::Response list_calendars(Call& call) {
+    const Mailbox& mailbox = may_read(call);
+    return reply(200,
+                 {{"@odata.context", context_of(call, "calendars")},
+                  {"value", json::array({calendar_json(calendar_of(call, mailbox), mailbox)})}});
+}
+
+}  // namespace plazo::sandbox

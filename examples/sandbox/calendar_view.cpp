@@ -1,0 +1,202 @@
+#include "examples/sandbox/calendar_view.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "examples/sandbox/reply.h"
+
+namespace plazo::sandbox {
+namespace {
+
+using nlohmann::json;
+
+/// The same target with another $skip.
+std::string next_link(const Call& call, std::size_t skip) {
+    std::string target{graph::path_of(call.request.target)};
+    std::string_view query{call.request.target};
+    query.remove_prefix(target.size());
+    char separator = '?';
+    while (!query.empty()) {
+        query.remove_prefix(1);
+        const std::string_view pair = query.substr(0, query.find('&'));
+        query.remove_prefix(pair.size());
+        if (graph::percent_decode(pair.substr(0, pair.find('='))) == "$skip") continue;
+        target += separator;
+        target += pair;
+        separator = '&';
+    }
+    return call.world.options.origin() + target + separator + "%24skip=" + std::to_string(skip);
+}
+
+/// A property's value as it is sorted and compared; times by the stored instant.
+Instant time_of(const Item& item, const std::string& property, const Zones& zones) {
+    if (property == "start/dateTime") return zones.instant(item.content.start);
+    if (property == "end/dateTime") return zones.instant(item.content.end);
+    if (property == "createdDateTime") return item.event->created;
+    return item.event->modified;
+}
+
+bool passes(Instant time, const Condition& condition) {
+    switch (condition.test) {
+        case Test::greater:
+            return time > condition.instant;
+        case Test::at_least:
+            return time >= condition.instant;
+        case Test::less:
+            return time < condition.instant;
+        case Test::at_most:
+            return time <= condition.instant;
+        default:
+            return time == condition.instant;
+    }
+}
+
+/// Names of properties are compared with their case, values without.
+bool passes(const ExtendedProperty& property, const Condition& condition) {
+    if (property.id != condition.id) return false;
+    const std::string value = lower_case(property.value);
+    const std::string wanted = lower_case(condition.value);
+    if (condition.test == Test::begins) return value.starts_with(wanted);
+    if (condition.test == Test::contains) return value.find(wanted) != value.npos;
+    return value == wanted;
+}
+
+bool passes(const Item& item, const Condition& condition, const Zones& zones) {
+    if (condition.property == "iCalUId") return calendar_uid(item) == condition.value;
+    if (condition.property != "singleValueExtendedProperties") {
+        return passes(time_of(item, condition.property, zones), condition);
+    }
+    const auto& properties = item.content.extended_properties;
+    return std::any_of(properties.begin(), properties.end(),
+                       [&](const ExtendedProperty& each) { return passes(each, condition); });
+}
+
+bool comes_before(const Item& a, const Item& b, const std::vector<Order>& orders,
+                  const Zones& zones) {
+    for (const Order& order : orders) {
+        const Item& first = order.descending ? b : a;
+        const Item& second = order.descending ? a : b;
+        if (order.property == "subject") {
+            if (first.content.subject == second.content.subject) continue;
+            return first.content.subject < second.content.subject;
+        }
+        const Instant early = time_of(first, order.property, zones);
+        const Instant late = time_of(second, order.property, zones);
+        if (early != late) return early < late;
+    }
+    return false;
+}
+
+}  // namespace
+
+const Mailbox& may_read(Call& call) {
+    return reach(call, {"Calendars.Read", "Calendars.ReadWrite", "Calendars.ReadBasic.All"});
+}
+
+const Mailbox& may_write(Call& call) {
+    return reach(call, {"Calendars.ReadWrite"});
+}
+
+bool reads_basics_only(const Call& call, const Mailbox& mailbox) {
+    try {
+        reach_mailbox(call.world, call.caller, mailbox.address,
+                      {"Calendars.Read", "Calendars.ReadWrite"});
+        return false;
+    } catch (const Refusal&) {
+        return true;
+    }
+}
+
+Calendar& calendar_of(Call& call, const Mailbox& mailbox) {
+    return call.world.calendars[mailbox.id];
+}
+
+View preferred_view(const Call& call, const Mailbox& mailbox) {
+    View view{read_preferences(call.request.headers), {}, {}};
+    call.world.zones.require(view.preferences.zone);
+    view.rendering = {&call.world.zones,
+                      view.preferences.zone,
+                      view.preferences.text_bodies,
+                      view.preferences.immutable_ids,
+                      mailbox.address,
+                      reads_basics_only(call, mailbox),
+                      call.world.quirks.custom_zones};
+    return view;
+}
+
+View view_of(const Call& call, const Mailbox& mailbox) {
+    View view = preferred_view(call, mailbox);
+    view.query = read_query(call.request.target);
+    if (view.preferences.page_size) view.query.top = *view.preferences.page_size;
+    return view;
+}
+
+std::pair<Instant, Instant> window_of(const Call& call) {
+    const auto from = graph::query_parameter(call.request.target, "startDateTime");
+    const auto to = graph::query_parameter(call.request.target, "endDateTime");
+    if (!from || !to) {
+        throw Refusal{
+            400, "ErrorInvalidParameter",
+            "This request requires a time window specified by the query string parameters "
+            "StartDateTime and EndDateTime."};
+    }
+    const auto start = parse_instant(*from);
+    const auto end = parse_instant(*to);
+    if (!start || !end || *end < *start) {
+        throw Refusal{400, "ErrorInvalidParameter", "The time window is not valid."};
+    }
+    if (*end - *start > timezone::days{view_days_max}) {
+        throw Refusal{400, "ErrorCalendarViewRangeTooBig",
+                      "The requested time window is longer than two years."};
+    }
+    return {*start, *end};
+}
+
+std::string context_of(const Call& call, const std::string& what) {
+    return call.world.options.origin() + "/v1.0/$metadata#users('" +
+           graph::percent_encode(call.user) + "')/" + what;
+}
+
+graph::Response answer(int status, const json& body, const View& view) {
+    graph::Response response = reply(status, body);
+    if (!view.preferences.applied.empty()) {
+        response.headers.set("Preference-Applied", view.preferences.applied);
+    }
+    return response;
+}
+
+graph::Response one(const Call& call, int status, const Item& item, const View& view) {
+    json event = event_json(item, view.rendering, view.query);
+    event["@odata.context"] = context_of(call, "events/$entity");
+    graph::Response response = answer(status, event, view);
+    response.headers.set("ETag", etag(item));
+    if (status == 201) {
+        response.headers.set("Location", call.world.options.origin() + "/v1.0/users/" +
+                                             graph::percent_encode(call.user) + "/events/" +
+                                             id_of(item, view.rendering.immutable_ids));
+    }
+    return response;
+}
+
+graph::Response page(const Call& call, std::vector<Item> items, const View& view) {
+    const Query& query = view.query;
+    const Zones& zones = call.world.zones;
+    std::erase_if(items, [&](const Item& item) {
+        return !std::all_of(query.filter.begin(), query.filter.end(),
+                            [&](const Condition& each) { return passes(item, each, zones); });
+    });
+    std::stable_sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
+        return comes_before(a, b, query.order, zones);
+    });
+    const auto begin = std::min(items.size(), static_cast<std::size_t>(query.skip));
+    const auto end = std::min(items.size(), begin + static_cast<std::size_t>(query.top));
+    json events = json::array();
+    for (std::size_t i = begin; i < end; ++i) {
+        events.push_back(event_json(items[i], view.rendering, query));
+    }
+    json body{{"@odata.context", context_of(call, "events")}, {"value", events}};
+    if (end < items.size()) body["@odata.nextLink"] = next_link(call, end);
+    return answer(200, body, view);
+}
+
+}  // namespace plazo::sandbox
