@@ -108,24 +108,19 @@ std::uint64_t number_parameter(std::string_view target, const char* name, std::u
     return number;
 }
 
-json journal_json(const World& world, std::uint64_t since) {
-    json out = json::array();
-    for (const Entry& entry : world.journal.entries()) {
-        if (entry.number <= since) continue;
-        out.push_back({{"number", entry.number},
-                       {"at", timezone::format_rfc3339(entry.at)},
-                       {"method", entry.method},
-                       {"path", entry.path},
-                       {"status", entry.status},
-                       {"error", entry.error},
-                       {"request_id", entry.request_id},
-                       {"client_request_id", entry.client_request_id},
-                       {"mailbox", entry.mailbox},
-                       {"client_id", entry.client_id},
-                       {"roles", entry.roles},
-                       {"needed", entry.needed}});
-    }
-    return {{"value", out}};
+EntryFilter wanted_entries(std::string_view target) {
+    const auto text = [&](const char* name) {
+        return graph::query_parameter(target, name).value_or("");
+    };
+    EntryFilter filter;
+    filter.since = number_parameter(target, "since", 0);
+    filter.limit = number_parameter(target, "limit", journal_entries_max);
+    filter.method = text("method");
+    filter.path = text("path");
+    filter.mailbox = text("mailbox");
+    filter.client_id = text("client_id");
+    filter.status = static_cast<int>(number_parameter(target, "status", 0) % 1000);
+    return filter;
 }
 
 json permissions_json(const World& world) {
@@ -181,6 +176,7 @@ json post(World& world, const std::string& what, const json& body) {
     if (what == "mailboxes") return add_mailbox(world, body);
     if (what == "policies") return add_policy(world, body);
     if (what == "faults") return add_fault(world, body);
+    if (what == "throttle") return set_throttle(world.throttle.limits, body);
     if (what == "tokens") return set_tokens(world, body);
     if (what == "administrator") return set_administrator(world, body);
     if (what == "clock") return move_clock(world, body);
@@ -200,8 +196,9 @@ json act(World& world, const graph::Request& request, const std::vector<std::str
         if (what == "quirks") return to_json(world.quirks);
         if (what == "permissions") return permissions_json(world);
         if (what == "clock") return {{"now", timezone::format_rfc3339(world.clock.now())}};
-        if (what == "journal")
-            return journal_json(world, number_parameter(request.target, "since", 0));
+        if (what == "faults") return faults_json(world.faults);
+        if (what == "throttle") return throttle_json(world.throttle.limits);
+        if (what == "journal") return journal_json(world.journal, wanted_entries(request.target));
     }
     if (request.method == "DELETE" && path.size() == 2 && what == "faults") {
         world.faults.clear();

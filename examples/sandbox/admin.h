@@ -8,10 +8,12 @@
 //     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,
 //                                active_in}
 //     GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10
-//     GET    /_sandbox/journal?since=N
-//     POST   /_sandbox/faults {match: {method, path, mailbox}, count, when,
-//                              status | cut | delay_ms, headers, body}
-//     DELETE /_sandbox/faults
+//     GET    /_sandbox/journal?since=N&limit=N&method=&path=&mailbox=&client_id=&status=
+//     POST   /_sandbox/faults {match: {method, path, mailbox}, count, rate, when, delay_ms,
+//                              status | cut | race | expired_token | access_challenge,
+//                              headers, body},  GET, DELETE /_sandbox/faults
+//     POST   /_sandbox/throttle {concurrent, concurrent_per_application, mailbox_requests,
+//                                application_requests, upload_bytes},  GET /_sandbox/throttle
 //     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds}
 //     POST   /_sandbox/administrator {decision: approves | declines | nobody-comes, scopes,
 //                                     polls_before, interval_seconds, code_life_seconds}
@@ -44,7 +46,6 @@ boost::asio::awaitable<graph::Response> admin(std::shared_ptr<World> world, grap
 nlohmann::json add_application(World& world, const nlohmann::json& body);
 nlohmann::json add_mailbox(World& world, const nlohmann::json& body);
 nlohmann::json add_policy(World& world, const nlohmann::json& body);
-nlohmann::json add_fault(World& world, const nlohmann::json& body);
 nlohmann::json set_tokens(World& world, const nlohmann::json& body);
 nlohmann::json set_administrator(World& world, const nlohmann::json& body);
 nlohmann::json move_clock(World& world, const nlohmann::json& body);

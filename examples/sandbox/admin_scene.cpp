@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/admin.h"
+#include "examples/sandbox/admin_body.h"
 #include "examples/sandbox/event_fields.h"
 #include "examples/sandbox/reply.h"
 #include "timezone/text.h"
@@ -12,45 +13,6 @@ namespace {
 
 using nlohmann::json;
 using Strings = std::vector<std::string>;
-
-Refusal bad(const std::string& message) {
-    return {400, "BadRequest", message};
-}
-
-/// Refuses what the call does not know, so that a typing error is not silently without effect.
-void check_members(const json& body, std::initializer_list<std::string_view> known) {
-    if (!body.is_object()) throw bad("A JSON object is expected.");
-    for (const auto& [name, value] : body.items()) {
-        if (std::find(known.begin(), known.end(), name) == known.end()) {
-            throw bad("Unknown member '" + name + "'.");
-        }
-    }
-}
-
-Strings strings(const json& body, const char* name) {
-    Strings out;
-    if (!body.contains(name)) return out;
-    if (!body[name].is_array()) throw bad(std::string{name} + " must be an array of strings.");
-    for (const json& item : body[name]) {
-        if (!item.is_string()) throw bad(std::string{name} + " must be an array of strings.");
-        out.push_back(item.get<std::string>());
-    }
-    return out;
-}
-
-int integer(const json& body, const char* name, int otherwise) {
-    if (!body.contains(name)) return otherwise;
-    if (!body[name].is_number_integer() || body[name] < 0 || body[name] > 1'000'000'000) {
-        throw bad(std::string{name} + " must be a number.");
-    }
-    return body[name].get<int>();
-}
-
-bool boolean(const json& body, const char* name) {
-    if (!body.contains(name)) return false;
-    if (!body[name].is_boolean()) throw bad(std::string{name} + " must be true or false.");
-    return body[name].get<bool>();
-}
 
 Certificate certificate_of(const std::string& text) {
     const auto der = from_base64(text);
@@ -138,40 +100,6 @@ json add_policy(World& world, const json& body) {
     const json answer{{"active_at", timezone::format_rfc3339(policy.active_at)}};
     world.directory.policies.push_back(std::move(policy));
     return answer;
-}
-
-json add_fault(World& world, const json& body) {
-    check_members(body, {"match", "count", "when", "status", "cut", "delay_ms", "headers", "body"});
-    const json match = body.value("match", json::object());
-    check_members(match, {"method", "path", "mailbox"});
-    Fault fault;
-    fault.method = text_of(match, "method");
-    fault.path = text_of(match, "path");
-    fault.mailbox = text_of(match, "mailbox");
-    fault.count = integer(body, "count", 1);
-    const std::string when = text_of(body, "when", "before");
-    if (when != "before" && when != "after") throw bad("when must be before or after.");
-    fault.after = when == "after";
-    fault.cut = boolean(body, "cut");
-    if (const int status = integer(body, "status", 0); status != 0) fault.status = status;
-    fault.delay = std::chrono::milliseconds{integer(body, "delay_ms", 0)};
-    if (fault.cut == fault.status.has_value() && (fault.cut || fault.delay.count() == 0)) {
-        throw bad("A fault needs either a status, a cut or a delay.");
-    }
-    if (fault.count < 1 || (fault.status && (*fault.status < 200 || *fault.status > 599))) {
-        throw bad("count or status is out of range.");
-    }
-    const json headers = body.value("headers", json::object());
-    if (!headers.is_object()) throw bad("headers must be an object.");
-    for (const auto& [name, value] : headers.items()) {
-        fault.headers.set(name, value.is_string() ? value.get<std::string>() : value.dump());
-    }
-    if (body.contains("body")) {
-        fault.body =
-            body["body"].is_string() ? body["body"].get<std::string>() : body["body"].dump();
-    }
-    world.faults.add(std::move(fault));
-    return {{"faults", world.faults.size()}};
 }
 
 json set_tokens(World& world, const json& body) {

@@ -36,6 +36,9 @@ graph::Response graph_api(World& world, const graph::Request& request, const std
         (segments[1].starts_with("applications") || segments[1].starts_with("servicePrincipals"))) {
         return directory_api(world, caller, request, body);
     }
+    if (segments.size() > 1 && segments[1] == "v1.0") {  // in a batch, where it does not belong
+        throw Refusal{400, "BadRequest", "Resource not found for the segment 'v1.0'."};
+    }
     if (segments.size() > 1 && segments[1] == "me") {
         throw Refusal{400, "NoPermissionsInAccessToken",
                       "The token contains no permissions, or permissions can not be understood."};

@@ -1,5 +1,8 @@
 #include "examples/sandbox/ids.h"
 
+#include <cmath>
+#include <limits>
+
 #include "examples/sandbox/jose.h"
 
 namespace plazo::sandbox {
@@ -23,6 +26,11 @@ std::uint64_t Ids::next() {
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
     return z ^ (z >> 31);
+}
+
+double Ids::fraction() {
+    constexpr int digits = std::numeric_limits<double>::digits;
+    return std::ldexp(static_cast<double>(next() >> (64 - digits)), -digits);
 }
 
 std::string Ids::bytes(std::size_t count) {

@@ -25,9 +25,15 @@ class Ids {
     std::string change_key();
     /// An iCalUId: the hex Global Object Id of [MS-OXOCAL] 2.2.1.27, made at `now`.
     std::string calendar_uid(timezone::Instant now);
+    /// Any number, all alike.
+    std::uint64_t next();
+    /// From 0 to below 1.
+    double fraction();
+
+    /// What the following ones depend on: Ids{position()} goes on alike.
+    std::uint64_t position() const { return state_; }
 
   private:
-    std::uint64_t next();
     std::string bytes(std::size_t count);
     std::uint64_t state_;
 };

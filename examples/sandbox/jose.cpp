@@ -112,6 +112,13 @@ std::string base64url(std::string_view bytes) {
     return out;
 }
 
+std::string base64(std::string_view bytes) {
+    std::string out = base64url(bytes);
+    std::replace(out.begin(), out.end(), '-', '+');
+    std::replace(out.begin(), out.end(), '_', '/');
+    return out.append((4 - out.size() % 4) % 4, '=');
+}
+
 std::optional<std::string> from_base64url(std::string_view text) {
     return decode(text, url_alphabet);
 }

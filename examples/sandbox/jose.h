@@ -16,6 +16,8 @@
 namespace plazo::sandbox {
 
 std::string base64url(std::string_view bytes);
+/// Standard alphabet with padding.
+std::string base64(std::string_view bytes);
 /// Nothing unless it is the canonical form: no padding, no white space, no stray bits.
 std::optional<std::string> from_base64url(std::string_view text);
 /// Standard alphabet with padding; line breaks are left out, as a PEM body has them.

@@ -1,6 +1,34 @@
 #include "examples/sandbox/journal.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "graph/http.h"
+#include "timezone/text.h"
+
 namespace plazo::sandbox {
+namespace {
+
+using nlohmann::json;
+
+bool fits(const Entry& entry, const EntryFilter& filter) {
+    return (filter.method.empty() || filter.method == entry.method) &&
+           (filter.status == 0 || filter.status == entry.status) &&
+           entry.path.find(filter.path) != std::string::npos &&
+           (filter.client_id.empty() || filter.client_id == entry.client_id) &&
+           (filter.mailbox.empty() || graph::equal_ignoring_case(filter.mailbox, entry.mailbox));
+}
+
+json to_json(const Entry& entry) {
+    return {{"number", entry.number},         {"at", timezone::format_rfc3339(entry.at)},
+            {"method", entry.method},         {"path", entry.path},
+            {"status", entry.status},         {"error", entry.error},
+            {"request_id", entry.request_id}, {"client_request_id", entry.client_request_id},
+            {"mailbox", entry.mailbox},       {"client_id", entry.client_id},
+            {"roles", entry.roles},           {"needed", entry.needed}};
+}
+
+}  // namespace
 
 void Journal::add(Entry entry) {
     entry.number = ++count_;
@@ -9,6 +37,17 @@ void Journal::add(Entry entry) {
     }
     entries_.push_back(std::move(entry));
     if (entries_.size() > journal_entries_max) entries_.pop_front();
+}
+
+json journal_json(const Journal& journal, const EntryFilter& filter) {
+    json out = json::array();
+    const auto& entries = journal.entries();
+    auto entry = std::find_if(entries.begin(), entries.end(),
+                              [&](const Entry& each) { return each.number > filter.since; });
+    for (; entry != entries.end() && out.size() < filter.limit; ++entry) {
+        if (fits(*entry, filter)) out.push_back(to_json(*entry));
+    }
+    return {{"value", out}};
 }
 
 }  // namespace plazo::sandbox

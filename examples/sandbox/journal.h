@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,17 @@ struct Entry {
     std::string needed;              ///< the least permission that would do
 };
 
+/// Which entries; what is empty or 0 fits every entry.
+struct EntryFilter {
+    std::uint64_t since = 0;  ///< those with a greater number
+    std::uint64_t limit = journal_entries_max;
+    std::string method;
+    std::string path;  ///< a part of it
+    std::string mailbox;
+    std::string client_id;
+    int status = 0;
+};
+
 class Journal {
   public:
     void add(Entry entry);
@@ -42,5 +54,8 @@ class Journal {
     std::uint64_t count_ = 0;
     std::map<std::string, std::uint64_t> permissions_;
 };
+
+/// GET /_sandbox/journal: {"value": [...]}, the oldest first.
+nlohmann::json journal_json(const Journal& journal, const EntryFilter& filter);
 
 }  // namespace plazo::sandbox

@@ -36,9 +36,6 @@ struct World;
 
 inline constexpr const char* default_tenant = "5a4d0b0c-0000-4000-8000-506c617a6f00";
 
-/// Requests that Graph serves at once for one application and mailbox; the next is 429.
-inline constexpr int concurrent_requests_max = 4;
-
 struct Options {
     timezone::Tzdb tzdb;
     std::uint64_t seed = 1;
@@ -60,9 +57,6 @@ class Sandbox {
     graph::Handler handler();
 
   private:
-    boost::asio::awaitable<graph::Response> serve(std::shared_ptr<World> world,
-                                                  graph::Request request);
-
     Options options_;
     std::shared_ptr<World> world_;  // shared with requests under way when a reset replaces it
 };

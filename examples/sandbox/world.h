@@ -17,6 +17,7 @@
 #include "examples/sandbox/journal.h"
 #include "examples/sandbox/post.h"
 #include "examples/sandbox/sandbox.h"
+#include "examples/sandbox/throttle.h"
 #include "examples/sandbox/times.h"
 #include "examples/sandbox/zones.h"
 
@@ -37,7 +38,7 @@ struct World {
     Journal journal;
     Faults faults;
     Quirks quirks;
-    std::map<std::string, int> in_flight;  ///< Graph requests by application and mailbox
+    Throttle throttle;
 };
 
 /// One request on its way through the Graph part.

@@ -68,15 +68,6 @@ std::string Answer::error() const {
 
 namespace {
 
-std::string base64(std::string_view bytes) {
-    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-    out.resize(static_cast<std::size_t>(size));
-    return out;
-}
-
 const timezone::Tzdb& tzdb() {
     static const timezone::Tzdb loaded = timezone::Tzdb::load(timezone::default_folder);
     return loaded;
