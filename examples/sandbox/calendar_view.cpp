@@ -147,7 +147,7 @@ std::pair<Instant, Instant> window_of(const Call& call) {
     }
     if (*end - *start > timezone::days{view_days_max}) {
         throw Refusal{400, "ErrorCalendarViewRangeTooBig",
-                      "The requested time window is longer than two years."};
+                      "The specified view range exceeds the maximum range of two years."};
     }
     return {*start, *end};
 }

@@ -69,8 +69,7 @@ void check(const Call& call, const Content& content) {
     constexpr const char* troubled = "Africa/Casablanca";
     if (call.world.quirks.casablanca_refused &&
         (content.start.zone == troubled || content.end.zone == troubled)) {
-        throw Refusal{400, "ErrorPropertyValidationFailure",
-                      "At least one property failed validation."};
+        throw fails_validation("the switch casablanca_refused is on");
     }
 }
 

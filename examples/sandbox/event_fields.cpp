@@ -16,11 +16,6 @@ using Members = std::initializer_list<std::string_view>;
 
 constexpr std::string_view no_time = "0001-01-01T00:00:00Z";
 
-Refusal validation(const std::string& what) {
-    return {400, "ErrorPropertyValidationFailure",
-            "At least one property failed validation. " + what};
-}
-
 Refusal wrong_type(std::string_view type) {
     return {400, "RequestBodyRead",
             "Cannot convert a value to the target type '" + std::string{type} + "'."};
@@ -66,7 +61,8 @@ EventTime read_time(const json& value, const Zones& zones) {
     const std::string text = read_member(value, "dateTime");
     auto local = timezone::parse_graph_date_time(text);
     if (!local) local = timezone::parse_local(text);
-    if (!local) throw validation("dateTime must be a local time without offset: '" + text + "'.");
+    if (!local)
+        throw fails_validation("dateTime must be a local time without offset: '" + text + "'.");
     EventTime time{*local, read_member(value, "timeZone")};
     if (time.zone.empty()) time.zone = "UTC";
     zones.require(time.zone);
@@ -140,7 +136,9 @@ json write_attendee(const Attendee& attendee) {
 
 ExtendedProperty read_extended(const json& value) {
     check_members(value, "SingleValueLegacyExtendedProperty", {"id", "value"});
-    return {read_member(value, "id"), read_member(value, "value")};
+    const std::string id = read_member(value, "id");
+    if (!valid_property_id(id)) throw fails_validation("'" + id + "' is no id of a property.");
+    return {id, read_member(value, "value")};
 }
 
 template <auto Member>

@@ -48,6 +48,9 @@ std::set<std::string> read_event(const nlohmann::json& body, Content& content, c
 /// The rules that span properties: midnight of whole days, end after start, limits. A Refusal 400.
 void check_event(const Content& content, const Zones& zones);
 
+/// `TYPE {GUID} Name NAME`, `TYPE {GUID} Id 0xID` or `TYPE 0xTAG`.
+bool valid_property_id(std::string_view id);
+
 /// A mail address such as Exchange lets pass.
 bool valid_address(std::string_view address);
 

@@ -10,11 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-Refusal validation(const std::string& what) {
-    return {400, "ErrorPropertyValidationFailure",
-            "At least one property failed validation. " + what};
-}
-
 constexpr std::array<std::string_view, 21> server_owned{"id",
                                                         "iCalUId",
                                                         "createdDateTime",
@@ -63,7 +58,7 @@ std::set<std::string> read_event(const json& body, Content& content, const Zones
                                         [&](const Field& f) { return f.name == name; });
         if (field == fields.end()) throw unknown_property(name, "Event");
         if (value.is_null()) {
-            if (name == "start" || name == "end") throw validation(name + " is missing.");
+            if (name == "start" || name == "end") throw fails_validation(name + " is missing.");
             field->copy(defaults, content);
         } else {
             field->read(value, content, zones);
@@ -76,7 +71,7 @@ std::set<std::string> read_event(const json& body, Content& content, const Zones
 
 void check_event(const Content& content, const Zones& zones) {
     if (content.start.zone.empty() || content.end.zone.empty()) {
-        throw validation("start and end are required.");
+        throw fails_validation("start and end are required.");
     }
     if (content.all_day) {
         for (const auto& [name, time] : {std::pair{"Start", content.start}, {"End", content.end}}) {
@@ -90,20 +85,42 @@ void check_event(const Content& content, const Zones& zones) {
     }
     const Instant start = zones.instant(content.start);
     const Instant end = zones.instant(content.end);
-    if (end < start) throw validation("The end is before the start.");
+    if (end < start) throw fails_validation("The end is before the start.");
     if (end - start > timezone::days{event_days_max}) {
         throw Refusal{400, "ErrorCalendarDurationIsTooLong",
                       "The duration is more than five years."};
     }
-    if (content.attendees.size() > attendees_max) throw validation("There are too many attendees.");
+    if (content.attendees.size() > attendees_max)
+        throw fails_validation("There are too many attendees.");
     if (!content.recurrence) return;
     if (content.recurrence->start != timezone::date_of(content.start.local)) {
-        throw validation("The range's startDate is not the date of start.");
+        throw fails_validation("The range's startDate is not the date of start.");
     }
     if (content.start.zone != content.end.zone ||
         (!content.recurrence->zone.empty() && content.recurrence->zone != content.start.zone)) {
         throw not_simulated("a series that mixes time zones");
     }
+}
+
+bool valid_property_id(std::string_view id) {
+    constexpr std::array<std::string_view, 12> types{"Binary", "Boolean", "CLSID",      "Currency",
+                                                     "Double", "Float",   "Integer",    "Long",
+                                                     "Short",  "String",  "SystemTime", "Object"};
+    std::string_view type = id.substr(0, id.find(' '));
+    if (type.size() == id.size()) return false;
+    std::string_view rest = id.substr(type.size() + 1);
+    if (type.ends_with("Array")) type.remove_suffix(5);
+    if (!contains(types, type)) return false;
+    const auto is_hex = [](std::string_view text) {
+        return text.size() > 2 && text.starts_with("0x") &&
+               text.find_first_not_of("0123456789abcdefABCDEF", 2) == text.npos;
+    };
+    if (is_hex(rest)) return true;
+    constexpr std::size_t guid_characters = 38;  // with its braces
+    if (!rest.starts_with('{') || rest.find('}') != guid_characters - 1) return false;
+    rest.remove_prefix(guid_characters);
+    return (rest.starts_with(" Name ") && rest.size() > 6) ||
+           (rest.starts_with(" Id ") && is_hex(rest.substr(4)));
 }
 
 bool valid_address(std::string_view address) {

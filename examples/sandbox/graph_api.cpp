@@ -6,6 +6,20 @@
 #include "examples/sandbox/reply.h"
 
 namespace plazo::sandbox {
+namespace {
+
+/// "users('$a@b')" is "users/$a@b": how a name that begins with "$" has to be written.
+void split_key(std::vector<std::string>& segments) {
+    constexpr std::string_view opening = "users('";
+    if (segments.size() < 2 || !segments[1].starts_with(opening)) return;
+    if (!segments[1].ends_with("')")) return;
+    const std::string user =
+        segments[1].substr(opening.size(), segments[1].size() - opening.size() - 2);
+    segments[1] = "users";
+    segments.insert(segments.begin() + 2, user);
+}
+
+}  // namespace
 
 const Mailbox& reach(Call& call, const std::vector<std::string>& roles) {
     call.entry.needed = roles.front();
@@ -28,7 +42,8 @@ nlohmann::json json_body(const Call& call) {
 
 graph::Response graph_api(World& world, const graph::Request& request, const std::string& body,
                           Entry& entry) {
-    const auto segments = graph::path_segments(request.target);
+    auto segments = graph::path_segments(request.target);
+    split_key(segments);
     Caller caller = authenticate(world, request.headers);
     entry.client_id = caller.client_id;
     entry.roles = caller.roles;

@@ -17,14 +17,9 @@ constexpr std::array<std::string_view, 7> weekday_names{
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 constexpr std::array<std::string_view, 5> index_names{"first", "second", "third", "fourth", "last"};
 
-Refusal validation(const std::string& what) {
-    return {400, "ErrorPropertyValidationFailure",
-            "At least one property failed validation. " + what};
-}
-
 void known_members(const json& object, const char* type,
                    std::initializer_list<std::string_view> names) {
-    if (!object.is_object()) throw validation(std::string{type} + " must be an object.");
+    if (!object.is_object()) throw fails_validation(std::string{type} + " must be an object.");
     for (const auto& [name, value] : object.items()) {
         if (name.starts_with("@") || std::find(names.begin(), names.end(), name) != names.end())
             continue;
@@ -51,14 +46,14 @@ int integer(const json& object, const char* name, int low, int high, int otherwi
     const auto member = object.find(name);
     if (member == object.end() || member->is_null() || *member == 0) return otherwise;
     if (!member->is_number_integer() || *member < low || *member > high) {
-        throw validation(std::string{name} + " is out of range.");
+        throw fails_validation(std::string{name} + " is out of range.");
     }
     return member->get<int>();
 }
 
 timezone::Date date_member(const json& range, const char* name) {
     const auto date = timezone::parse_date(text_of(range, name));
-    if (!date) throw validation(std::string{name} + " is not a date.");
+    if (!date) throw fails_validation(std::string{name} + " is not a date.");
     return *date;
 }
 
@@ -72,7 +67,8 @@ void read_pattern(const json& pattern, Recurrence& out) {
     out.day_of_month = integer(pattern, "dayOfMonth", 1, 31, 0);
     out.month = integer(pattern, "month", 1, 12, 0);
     if (pattern.contains("daysOfWeek") && !pattern["daysOfWeek"].is_null()) {
-        if (!pattern["daysOfWeek"].is_array()) throw validation("daysOfWeek must be an array.");
+        if (!pattern["daysOfWeek"].is_array())
+            throw fails_validation("daysOfWeek must be an array.");
         for (const json& day : pattern["daysOfWeek"]) {
             out.weekdays.push_back(
                 static_cast<timezone::Weekday>(position(weekday_names, day, "daysOfWeek") + 1));
@@ -98,10 +94,10 @@ void check_pattern(Recurrence& r) {
         r.pattern == Pattern::absolute_monthly || r.pattern == Pattern::absolute_yearly;
     const bool month =
         r.pattern == Pattern::absolute_yearly || r.pattern == Pattern::relative_yearly;
-    if (r.interval == 0) throw validation("interval is missing.");
-    if (weekdays && r.weekdays.empty()) throw validation("daysOfWeek is missing.");
-    if (monthday && r.day_of_month == 0) throw validation("dayOfMonth is missing.");
-    if (month && r.month == 0) throw validation("month is missing.");
+    if (r.interval == 0) throw fails_validation("interval is missing.");
+    if (weekdays && r.weekdays.empty()) throw fails_validation("daysOfWeek is missing.");
+    if (monthday && r.day_of_month == 0) throw fails_validation("dayOfMonth is missing.");
+    if (month && r.month == 0) throw fails_validation("month is missing.");
     if (!weekdays) r.weekdays.clear();
     if (!monthday) r.day_of_month = 0;
     if (!month) r.month = 0;
@@ -126,7 +122,7 @@ void read_range(const json& range, Recurrence& out) {
     }
     if (type == 2) {
         out.count = integer(range, "numberOfOccurrences", 1, occurrences_numbered_max, 0);
-        if (*out.count == 0) throw validation("numberOfOccurrences is missing.");
+        if (*out.count == 0) throw fails_validation("numberOfOccurrences is missing.");
     }
     out.zone = text_of(range, "recurrenceTimeZone");
 }
@@ -136,7 +132,7 @@ void read_range(const json& range, Recurrence& out) {
 Recurrence read_recurrence(const json& value) {
     known_members(value, "PatternedRecurrence", {"pattern", "range"});
     if (!value.contains("pattern") || !value.contains("range")) {
-        throw validation("A recurrence needs its pattern and its range.");
+        throw fails_validation("A recurrence needs its pattern and its range.");
     }
     Recurrence out;
     read_pattern(value["pattern"], out);

@@ -14,6 +14,13 @@ Refusal invalid(const std::string& message) {
     return Refusal{400, "ErrorInvalidRequest", message};
 }
 
+Refusal fails_validation(const std::string& reason) {
+    Refusal refusal{400, "ErrorPropertyValidationFailure",
+                    "At least one property failed validation."};
+    refusal.annotations.emplace_back("@sandbox.reason", reason);
+    return refusal;
+}
+
 Refusal unknown_property(const std::string& name, std::string_view type) {
     return {400, "RequestBodyRead",
             "The property '" + name + "' does not exist on type 'Microsoft.OutlookServices." +

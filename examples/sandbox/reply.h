@@ -42,6 +42,10 @@ Refusal not_simulated(std::string_view what);
 /// 400 ErrorInvalidRequest.
 Refusal invalid(const std::string& message);
 
+/// 400 ErrorPropertyValidationFailure. Exchange does not say why; the sandbox adds its reason to
+/// the error object as "@sandbox.reason".
+Refusal fails_validation(const std::string& reason);
+
 /// 400 RequestBodyRead for a name that a type of Outlook's does not have.
 Refusal unknown_property(const std::string& name, std::string_view type);
 

@@ -82,7 +82,8 @@ json item_json(const Item& item, const View& view) {
     const Content& content = item.content;
     const auto time = [&](const EventTime& stored) {
         const EventTime shown = view.rendering.zones->in_zone(stored, view.rendering.zone);
-        return json{{"dateTime", timezone::format_graph(shown.local)}, {"timeZone", shown.zone}};
+        return json{{"dateTime", timezone::format_local(shown.local) + ".0000000"},
+                    {"timeZone", shown.zone}};
     };
     const bool is_private = content.sensitivity == "private";
     json out{{"isPrivate", is_private},

@@ -1,38 +1,9 @@
-#include <gtest/gtest.h>
-
-#include "tests/sandbox/scene.h"
+#include "tests/sandbox/calendar_scene.h"
 
 namespace plazo::sandbox {
 namespace {
 
-const std::string events = "/users/" + ana + "/events";
 const std::string property = "String {6f1c1b1e-0000-4000-8000-000000000001} Name DeadlineId";
-
-std::string id_of(const json& event) {
-    return event.at("id").get<std::string>();
-}
-
-std::string at(const json& event) {
-    return events + "/" + id_of(event);
-}
-
-/// meeting() without attendees and with some members replaced.
-json appointment(const json& with = json::object()) {
-    json body = meeting();
-    body.erase("attendees");
-    body.update(with);
-    return body;
-}
-
-json when(const std::string& local, const std::string& zone = "Romance Standard Time") {
-    return {{"dateTime", local}, {"timeZone", zone}};
-}
-
-graph::Headers header(const std::string& name, const std::string& value) {
-    graph::Headers headers;
-    headers.set(name, value);
-    return headers;
-}
 
 TEST(Events, AreCreatedWithTheirDefaultsAndReadBackInUtc) {
     Scene scene;
@@ -215,13 +186,10 @@ TEST(Events, AreFoundByTheirNamedProperty) {
     EXPECT_FALSE(made.contains("singleValueExtendedProperties"));
     scene.graph("POST", events, appointment()).expect(201);
 
-    const auto query = [](const std::string& name, const std::string& value) {
-        return "%24" + name + "=" + graph::percent_encode(value);
-    };
-    const std::string filter = query("filter", "singleValueExtendedProperties/Any(ep: ep/id eq '" +
-                                                   property + "' and ep/value eq 'deadline-42')");
+    const std::string filter = option("filter", "singleValueExtendedProperties/Any(ep: ep/id eq '" +
+                                                    property + "' and ep/value eq 'deadline-42')");
     const std::string expand =
-        query("expand", "singleValueExtendedProperties($filter=id eq '" + property + "')");
+        option("expand", "singleValueExtendedProperties($filter=id eq '" + property + "')");
     const json found =
         scene.graph("GET", events + "?" + filter + "&" + expand).expect(200)["value"];
     ASSERT_EQ(found.size(), 1U);
@@ -229,12 +197,12 @@ TEST(Events, AreFoundByTheirNamedProperty) {
     EXPECT_EQ(found[0]["singleValueExtendedProperties"][0]["value"], "Deadline-42");
 
     const Answer other = scene.graph(
-        "GET", events + "?" + query("filter", "singleValueExtendedProperties/any(p:p/id eq 'x')"));
+        "GET", events + "?" + option("filter", "singleValueExtendedProperties/any(p:p/id eq 'x')"));
     other.expect(400);
     EXPECT_EQ(other.error(), "ErrorInvalidProperty");
-    scene.graph("GET", events + "?" + query("filter", "subject eq 'x'")).expect(501);
+    scene.graph("GET", events + "?" + option("filter", "subject eq 'x'")).expect(501);
     const std::string by_uid =
-        query("filter", "iCalUId eq '" + made["iCalUId"].get<std::string>() + "'");
+        option("filter", "iCalUId eq '" + made["iCalUId"].get<std::string>() + "'");
     EXPECT_EQ(scene.graph("GET", events + "?" + by_uid).expect(200)["value"].size(), 1U);
 }
 

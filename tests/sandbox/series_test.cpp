@@ -1,15 +1,7 @@
-#include <gtest/gtest.h>
-
-#include "tests/sandbox/scene.h"
+#include "tests/sandbox/calendar_scene.h"
 
 namespace plazo::sandbox {
 namespace {
-
-const std::string events = "/users/" + ana + "/events";
-
-json when(const std::string& local) {
-    return {{"dateTime", local}, {"timeZone", "Romance Standard Time"}};
-}
 
 /// A series from `first` at 10:00 for half an hour, ten times unless the range says otherwise.
 json series(const std::string& first, const json& pattern,
