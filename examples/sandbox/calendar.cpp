@@ -77,6 +77,10 @@ void change_occurrence(Item& item, const Content& content, const std::set<std::s
     deviation.content = content;
     deviation.content.recurrence.reset();
     deviation.own_fields.insert(named.begin(), named.end());
+    for (const Field& field : event_fields()) {  // "location" also changes "locations"
+        if (field.same(content, item.event->content)) continue;
+        deviation.own_fields.insert(std::string{field.name});
+    }
     renew(deviation.change_key, deviation.untold, told, ids);
 }
 
