@@ -25,8 +25,8 @@ namespace plazo::graph::testing {
 
 class Schemas {
   public:
-    Schemas() {
-        std::ifstream file{PLAZO_TEST_DATA "/graph/requests.json"};
+    explicit Schemas(const std::string& name = "requests.json") {
+        std::ifstream file{PLAZO_TEST_DATA "/graph/" + name};
         schemas_ = nlohmann::json::parse(file);
     }
 
@@ -34,6 +34,8 @@ class Schemas {
     std::string problem(const std::string& name, const nlohmann::json& body) const {
         return check(schemas_.at(name), body, "");
     }
+
+    const nlohmann::json& at(const std::string& name) const { return schemas_.at(name); }
 
     std::set<std::string> names() const {
         std::set<std::string> all;

@@ -1,7 +1,9 @@
 // Writes requests.json: the schemas of Graph's requests that Plazo sends, with all that they refer
-// to, in the few keywords that tests/graph/schema.h knows.
+// to, in the few keywords that tests/graph/schema.h knows; and responses.json, the same of the
+// calendar's responses.
 //
 //     node tests/data/graph/requests.mjs OPENAPI.json > tests/data/graph/requests.json
+//     node tests/data/graph/requests.mjs OPENAPI.json responses > tests/data/graph/responses.json
 //
 // OPENAPI.json is an OpenAPI 3.0 description whose components/schemas have the "request.*" of
 // calendar, mail and subscriptions, derived from microsoftgraph/msgraph-metadata (MIT licence),
@@ -9,7 +11,12 @@
 // forms by name ("x-form"); one of another shape is an error here, not a check that is skipped there.
 import { readFileSync } from "node:fs";
 
-const wanted = [
+const responses = process.argv[3] === "responses";
+const wanted = responses ? [
+  "microsoft.graph.event", "eventCollection", "eventDelta", "microsoft.graph.calendar",
+  "calendarCollection", "scheduleCollection", "timeZoneCollection",
+  "microsoft.graph.convertIdResult", "error",
+] : [
   "request.eventCreate", "request.eventUpdate", "request.comment", "request.sendMail",
   "request.message", "request.getSchedule", "request.subscriptionCreate",
 ];
@@ -56,7 +63,7 @@ const add = (name) => {
 };
 wanted.forEach(add);
 // Renewal has its schema in the path of the subscription, and no name.
-subset["request.subscriptionRenew"] = {
+if (!responses) subset["request.subscriptionRenew"] = {
   type: "object",
   required: ["expirationDateTime"],
   properties: { expirationDateTime: { type: "string", format: "date-time" } },
