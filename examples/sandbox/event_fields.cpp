@@ -263,7 +263,7 @@ std::vector<Field> texts_and_times() {
     };
 }
 
-std::vector<Field> marks_and_switches() {
+std::vector<Field> marks() {
     using enum Audience;
     return {
         field<&Content::importance>(
@@ -296,6 +296,12 @@ std::vector<Field> marks_and_switches() {
                 }
             },
             write_plain<&Content::categories>),
+    };
+}
+
+std::vector<Field> switches_and_properties() {
+    using enum Audience;
+    return {
         plain<&Content::reminder>("isReminderOn", organizer),
         plain<&Content::reminder_minutes>("reminderMinutesBeforeStart", organizer),
         plain<&Content::response_requested>("responseRequested", everybody),
@@ -342,8 +348,9 @@ std::vector<Field> marks_and_switches() {
 const std::vector<Field>& event_fields() {
     static const std::vector<Field> fields = [] {
         std::vector<Field> all = texts_and_times();
-        const std::vector<Field> more = marks_and_switches();
-        all.insert(all.end(), more.begin(), more.end());
+        for (const auto& more : {marks(), switches_and_properties()}) {
+            all.insert(all.end(), more.begin(), more.end());
+        }
         return all;
     }();
     return fields;

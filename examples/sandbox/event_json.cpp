@@ -143,12 +143,12 @@ json event_json(const Item& item, const Rendering& rendering, const Query& query
     if (!item.event->own && item.content.hide_attendees && !rendering.reader.empty()) {
         hide_others(out["attendees"], rendering.reader);
     }
+    if (!query.selected.empty()) select(out, query.selected);
     if (rendering.basic) {
         for (const char* name : {"body", "bodyPreview"}) out.erase(name);
+        return out;
     }
-    if (!query.selected.empty()) select(out, query.selected);
     json properties = json::array();
-    if (rendering.basic) return out;
     for (const ExtendedProperty& property : item.content.extended_properties) {
         const bool wanted = std::find(query.expanded.begin(), query.expanded.end(), property.id) !=
                             query.expanded.end();
