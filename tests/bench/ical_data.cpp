@@ -68,9 +68,10 @@ class Generator {
         line("DTSTAMP:" + date() + "T081500Z");
         line("CREATED:" + date() + "T" + time() + "Z");
         line("LAST-MODIFIED:" + date() + "T" + time() + "Z");
+        const std::string day = date();
         const std::string at = time();
-        line("DTSTART;TZID=" + tzid + ":" + date() + "T" + at);
-        line("DTEND;TZID=" + tzid + ":" + date() + "T235900");
+        line("DTSTART;TZID=" + tzid + ":" + day + "T" + at);
+        line("DTEND;TZID=" + tzid + ":" + day + "T235900");
         if (chance(15)) repeat(tzid, at);
         line("SUMMARY:" + text(2 + below(4)));
         line("LOCATION:" + (chance(40) ? text(2) : ""));
