@@ -277,7 +277,7 @@ std::vector<graph::Attendee> merged_guests(const std::vector<graph::Attendee>& c
         if (!is_among(before, each.address) || is_in(wanted, each.address)) merged.push_back(each);
     }
     for (const graph::Attendee& each : wanted) {
-        if (!is_in(merged, each.address)) merged.push_back(each);
+        if (!is_among(before, each.address) && !is_in(merged, each.address)) merged.push_back(each);
     }
     return merged;
 }

@@ -89,7 +89,8 @@ std::vector<graph::Attendee> invited_before(const std::vector<graph::Attendee>& 
                                             const Fingerprint& before);
 
 /// The attendees that the event shall have: `current` as Graph just read it, minus those whom we
-/// invited (`before`) and who are not wanted any more, plus the new ones. All others stay.
+/// invited (`before`) and who are not wanted any more, plus the new ones. All others stay, and
+/// whom we had invited and somebody has taken off the list by hand is not put back.
 std::vector<graph::Attendee> merged_guests(const std::vector<graph::Attendee>& current,
                                            const Fingerprint& before,
                                            const std::vector<graph::Attendee>& wanted);
