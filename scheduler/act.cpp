@@ -142,13 +142,7 @@ bool worth_another_request(const Act& act, const std::optional<Projection>& stan
         return true;
     }
     if (!outcome.about_zone() || !names_zone(act, standing)) return false;
-    std::string name = zone_name_of(act.draft);
-    std::vector<std::string>& refused = lessons.zones.refused;
-    if (name == "UTC" || refused.size() >= zone_names_max) return false;
-    if (std::find(refused.begin(), refused.end(), name) == refused.end()) {
-        refused.push_back(std::move(name));
-    }
-    return true;
+    return lessons.zones.refuse(zone_name_of(act.draft));
 }
 
 graph::Request request_for(const Act& act, const Deadline& deadline,

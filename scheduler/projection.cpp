@@ -1,14 +1,10 @@
 #include "scheduler/projection.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <optional>
 
-#include "graph/json.h"
 #include "scheduler/crypto.h"
 #include "scheduler/due.h"
 #include "scheduler/letter.h"
-#include "timezone/windows_check.h"
 #include "timezone/zone.h"
 
 namespace plazo::scheduler {
@@ -16,22 +12,6 @@ namespace plazo::scheduler {
 using graph::EventDraft;
 
 namespace {
-
-/// Nothing where Windows has no zone that is right for the event's time, or the server knows none.
-std::optional<std::string_view> zone_name(const timezone::Tzdb& tzdb, const timezone::Zone& zone,
-                                          timezone::Span span, const ZoneChoice& zones) {
-    if (zones.refused.empty()) {
-        const auto best = timezone::windows_name(tzdb, zone, span);
-        if (!best || zones.taken.empty() || zones.taken == *best) return best;
-    }
-    std::vector<std::string_view> names = timezone::windows_names(tzdb, zone, span);
-    std::erase_if(names, [&](std::string_view name) {
-        return std::find(zones.refused.begin(), zones.refused.end(), name) != zones.refused.end();
-    });
-    if (names.empty() || zones.refused.size() >= zone_names_max) return std::nullopt;
-    const auto taken = std::find(names.begin(), names.end(), zones.taken);
-    return taken != names.end() ? *taken : names.front();
-}
 
 /// Graph takes Windows names. Where there is none the event is written in UTC: the instant is
 /// right, whatever it is called.
@@ -75,13 +55,6 @@ void set_attendees(EventDraft& draft, const Deadline& deadline, const Repository
 const std::string& organiser_of(const Deadline& deadline, const Repository& repository) {
     const bool named = !deadline.organiser.empty() && may_organise(repository, deadline.organiser);
     return named ? deadline.organiser : repository.mailbox;
-}
-
-std::string zone_name_of(const std::string& draft) {
-    if (draft.empty()) return {};
-    const nlohmann::json event = graph::parse_json(draft);
-    const auto start = event.find("start");
-    return start == event.end() ? std::string{} : graph::text_or_empty(*start, "timeZone");
 }
 
 EventDraft project(const Deadline& deadline, const Repository& repository,

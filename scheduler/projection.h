@@ -8,13 +8,12 @@
 // says who was meant.
 #pragma once
 
-#include <cstddef>
 #include <string>
-#include <vector>
 
 #include "graph/event.h"
 #include "scheduler/deadline.h"
 #include "scheduler/repository.h"
+#include "scheduler/zone_choice.h"
 #include "timezone/tzdb.h"
 
 namespace plazo::scheduler {
@@ -22,20 +21,6 @@ namespace plazo::scheduler {
 /// The mailbox whose calendar holds the event: the organiser that the trigger named, as long as the
 /// repository allows that one, else the repository's mailbox.
 const std::string& organiser_of(const Deadline& deadline, const Repository& repository);
-
-/// After so many names of a zone that a mailbox's server refused, the event is written in UTC.
-inline constexpr std::size_t zone_names_max = 4;
-
-/// What a mailbox's server said to names of time zones. Several Windows names show the same clocks
-/// (timezone/windows_check.h), and servers know fewer of them than Unicode lists.
-struct ZoneChoice {
-    /// The one to stay with, as long as its clocks are the zone's.
-    std::string taken;
-    std::vector<std::string> refused;
-};
-
-/// The zone name in the JSON of a draft; empty where it has none.
-std::string zone_name_of(const std::string& draft);
 
 /// Of a deadline that is known (deadline.h). Without transactionId and hash: those belong to the
 /// writing.

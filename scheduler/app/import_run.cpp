@@ -14,7 +14,6 @@ namespace plazo::app {
 using boost::asio::awaitable;
 using graph::Attendee;
 using graph::ReadEvent;
-using graph::Repeatable;
 using nlohmann::json;
 using scheduler::Fingerprint;
 using scheduler::ImportDecision;
@@ -25,17 +24,8 @@ using Kind = ImportDecision::Kind;
 
 namespace {
 
-/// Of an event that somebody else changes at the same moment.
-constexpr int conflicts_max = 3;
 /// Events of ours that are in the way of a new one.
 constexpr int generations_max = 8;
-
-/// An item cannot be completed. `retryable`: the same import may succeed later.
-struct Failed : std::runtime_error {
-    Failed(const std::string& what, bool retryable_)
-        : std::runtime_error{what}, retryable{retryable_} {}
-    bool retryable;
-};
 
 std::optional<scheduler::Mark> mark_on(const ReadEvent& event, const ImportItem& item) {
     return scheduler::read_mark(event.property(graph::hash_property).value_or(""), item);
@@ -53,14 +43,14 @@ ImportedEvent up_to(const ImportItem& item, ImportedEvent standing) {
 awaitable<ImportLine> ImportRun::carry_out(const ImportItem& item, bool series_in_file) {
     ImportLine line;
     line.warnings = item.warnings;
-    if (outages_ >= import_outages_max) {
+    if (calls_.given_up()) {
         line.reason = "not tried, since Graph did not answer for those before it";
         line.retryable = true;
         co_return line;
     }
     try {
         co_await bring_in(item, series_in_file, line);
-    } catch (const Failed& failed) {
+    } catch (const ImportFailed& failed) {
         line.kind = Kind::fail;
         line.reason = failed.what();
         line.retryable = failed.retryable;
@@ -111,7 +101,7 @@ awaitable<void> ImportRun::bring_in(const ImportItem& item, bool series_in_file,
             co_await update(item, *standing, line);
             break;
         case Kind::cancel:
-            co_await remove(standing->event_id);
+            co_await calls_.remove(standing->event_id);
             standing->event_id.clear();
             co_await save(up_to(item, *standing));
             break;
@@ -140,47 +130,12 @@ awaitable<bool> ImportRun::belongs_to_series(const ImportItem& item) {
     co_return series && !series->event_id.empty();
 }
 
-/// Done or refused; everything else is waited for, and is Failed in the end.
-awaitable<Answered> ImportRun::ask(graph::Request request) {
-    std::chrono::seconds pause = import_first_pause;
-    for (int tries = 1; tries <= import_tries_max; ++tries) {
-        Answered answered = co_await send(sending_, repository_, request, Repeatable::yes);
-        const graph::Outcome& outcome = answered.outcome;
-        const bool refused = outcome.kind == graph::Outcome::Kind::refused;
-        if (outcome.done() || (refused && !outcome.about_sign_in())) {
-            outages_ = 0;
-            co_return answered;
-        }
-        last_trouble_ = outcome.message;
-        if (refused) break;
-        if (outcome.kind == graph::Outcome::Kind::throttled) pause = outcome.wait;
-        if (tries == import_tries_max || pause > import_pause_max) break;
-        const std::unique_ptr<graph::Alarm> alarm = sending_.clock.make_alarm();
-        const graph::SteadyTime until = sending_.clock.steady() + pause;
-        co_await alarm->wait_until(until);
-        pause *= 2;
-    }
-    ++outages_;
-    throw Failed{last_trouble_, true};
-}
-
-/// Nothing: it is gone.
-awaitable<std::optional<ReadEvent>> ImportRun::get(std::string event_id) {
-    graph::Request request = graph::get_event(repository_.mailbox, event_id, id());
-    const Answered answered = co_await ask(std::move(request));
-    if (answered.outcome.gone()) co_return std::nullopt;
-    if (!answered.outcome.done()) throw Failed{answered.outcome.message, false};
-    std::optional<ReadEvent> event = graph::read_event(parse_or_null(answered.body));
-    if (!event) throw Failed{"Graph's answer holds no event", true};
-    co_return event;
-}
-
 /// The event with the item's key. Exchange compares keys without regard to case, so the mark, which
 /// names the item by a hash, has the last word.
 awaitable<std::optional<ReadEvent>> ImportRun::find(const ImportItem& item) {
-    graph::Request request = graph::find_event(repository_.mailbox, import_key(item), id());
-    const Answered answered = co_await ask(std::move(request));
-    if (!answered.outcome.done()) throw Failed{answered.outcome.message, false};
+    graph::Request request = graph::find_event(repository_.mailbox, import_key(item), calls_.id());
+    const Answered answered = co_await calls_.ask(std::move(request));
+    if (!answered.outcome.done()) throw ImportFailed{answered.outcome.message, false};
     for (const json& each : events_of(answered.body)) {
         std::optional<ReadEvent> event = graph::read_event(each);
         if (event && mark_on(*event, item)) co_return event;
@@ -188,32 +143,13 @@ awaitable<std::optional<ReadEvent>> ImportRun::find(const ImportItem& item) {
     co_return std::nullopt;
 }
 
-/// With a cancellation to whoever was invited. What is gone is removed.
-awaitable<void> ImportRun::remove(std::string event_id) {
-    graph::Request request = graph::delete_event(repository_.mailbox, event_id, id());
-    const Answered answered = co_await ask(std::move(request));
-    if (answered.outcome.done() || answered.outcome.gone()) co_return;
-    throw Failed{answered.outcome.message, false};
-}
-
-/// False: it is gone.
-awaitable<bool> ImportRun::patch(const std::string& event_id, const json& changes) {
-    for (int tries = 1;; ++tries) {
-        graph::Request request = graph::update_event(repository_.mailbox, event_id, changes, id());
-        const Answered answered = co_await ask(std::move(request));
-        if (answered.outcome.done()) co_return true;
-        if (answered.outcome.gone()) co_return false;
-        if (answered.outcome.conflict() && tries < conflicts_max) continue;
-        throw Failed{answered.outcome.message, false};
-    }
-}
-
 awaitable<void> ImportRun::create(const ImportItem& item, const Fingerprint& wanted, int generation,
                                   ImportLine& line) {
     std::optional<ReadEvent> event;
     bool fresh = false;
     for (const int last = generation + generations_max; !event; ++generation) {
-        if (generation == last) throw Failed{"other events of the same name are in the way", true};
+        if (generation == last)
+            throw ImportFailed{"other events of the same name are in the way", true};
         event = co_await find(item);
         if (!event) event = co_await post(item, generation, fresh);
         if (!event) continue;  // the transactionId is that of an event that was deleted
@@ -222,10 +158,10 @@ awaitable<void> ImportRun::create(const ImportItem& item, const Fingerprint& wan
         if (mark && mark->shape == shape_of(wanted)) {
             generation = mark->generation;
             const json changes = update_json(item, generation);
-            if (mark->content != wanted.content) co_await patch(event->id, changes);
+            if (mark->content != wanted.content) co_await calls_.patch(event->id, changes);
             break;
         }
-        co_await remove(event->id);
+        co_await calls_.remove(event->id);
         if (mark) generation = std::max(generation, mark->generation);
         event.reset();
     }
@@ -235,7 +171,7 @@ awaitable<void> ImportRun::create(const ImportItem& item, const Fingerprint& wan
     if (item.attendees && !item.attendees->empty() && !invited) {
         const Fingerprint nobody;
         const bool there = co_await set_guests(event->id, nobody, *item.attendees);
-        if (!there) throw Failed{"the event was deleted in the calendar meanwhile", true};
+        if (!there) throw ImportFailed{"the event was deleted in the calendar meanwhile", true};
     }
     PLAZO_CRASHPOINT("import.complete");
     co_await save(imported(item, event->id, generation, wanted));
@@ -245,7 +181,7 @@ awaitable<void> ImportRun::create(const ImportItem& item, const Fingerprint& wan
 /// not wanted any more.
 awaitable<void> ImportRun::recreate(const ImportItem& item, const ImportedEvent& standing,
                                     ImportLine& line) {
-    const std::optional<ReadEvent> old = co_await get(standing.event_id);
+    const std::optional<ReadEvent> old = co_await calls_.get(standing.event_id);
     const Fingerprint before = scheduler::parse_fingerprint(standing.hash);
     ImportItem anew = item;
     Fingerprint written = fingerprint_of(item);
@@ -255,7 +191,7 @@ awaitable<void> ImportRun::recreate(const ImportItem& item, const ImportedEvent&
     } else if (old && !old->attendees.empty()) {
         anew.attendees = old->attendees;
     }
-    if (old) co_await remove(standing.event_id);
+    if (old) co_await calls_.remove(standing.event_id);
     co_await create(anew, written, standing.generation + 1, line);
 }
 
@@ -264,17 +200,17 @@ awaitable<void> ImportRun::recreate(const ImportItem& item, const ImportedEvent&
 awaitable<std::optional<ReadEvent>> ImportRun::post(const ImportItem& item, int generation,
                                                     bool& fresh) {
     const json body = creation_json(item, repository_, generation);
-    graph::Request request = graph::create_event(repository_.mailbox, body, id());
-    const Answered answered = co_await ask(std::move(request));
+    graph::Request request = graph::create_event(repository_.mailbox, body, calls_.id());
+    const Answered answered = co_await calls_.tell(std::move(request));
     if (answered.outcome.existing_event_id) {
         const std::string existing = *answered.outcome.existing_event_id;
-        std::optional<ReadEvent> event = co_await get(existing);
+        std::optional<ReadEvent> event = co_await calls_.get(existing);
         co_return event;
     }
-    if (!answered.outcome.done()) throw Failed{answered.outcome.message, false};
+    if (!answered.outcome.done()) throw ImportFailed{answered.outcome.message, false};
     fresh = true;
     std::optional<ReadEvent> event = graph::read_event(parse_or_null(answered.body));
-    if (!event) throw Failed{"Graph's answer holds no event", true};
+    if (!event) throw ImportFailed{"Graph's answer holds no event", true};
     co_return event;
 }
 
@@ -295,12 +231,12 @@ awaitable<bool> ImportRun::settle(const std::string& series, const ImportExcepti
     if (!occurrence) co_return deletion;
     const std::string occurrence_id = graph::text_or_empty(*occurrence, "id");
     if (deletion) {
-        co_await remove(occurrence_id);
+        co_await calls_.remove(occurrence_id);
         co_return true;
     }
     if (!exception.stands_at && shows(*occurrence, exception)) co_return true;
     const json changes = graph::parse_json(exception.changes);
-    const bool changed = co_await patch(occurrence_id, changes);
+    const bool changed = co_await calls_.patch(occurrence_id, changes);
     co_return changed;
 }
 
@@ -311,9 +247,10 @@ awaitable<std::optional<json>> ImportRun::find_occurrence(const std::string& ser
         std::minmax({exception.original_moment, exception.moment, stands_at});
     const timezone::Instant from = first - timezone::days{1};
     const timezone::Instant to = last + timezone::days{1};
-    graph::Request request = graph::list_instances(repository_.mailbox, series, from, to, id());
-    const Answered answered = co_await ask(std::move(request));
-    if (!answered.outcome.done()) throw Failed{answered.outcome.message, false};
+    graph::Request request =
+        graph::list_instances(repository_.mailbox, series, from, to, calls_.id());
+    const Answered answered = co_await calls_.ask(std::move(request));
+    if (!answered.outcome.done()) throw ImportFailed{answered.outcome.message, false};
     for (const json& event : events_of(answered.body)) {
         if (is_occurrence(event, exception)) co_return event;
     }
@@ -329,19 +266,19 @@ awaitable<std::optional<json>> ImportRun::find_occurrence(const std::string& ser
 awaitable<bool> ImportRun::set_guests(const std::string& event_id, const Fingerprint& before,
                                       const std::vector<Attendee>& wanted) {
     for (int tries = 1;; ++tries) {
-        const std::optional<ReadEvent> event = co_await get(event_id);
+        const std::optional<ReadEvent> event = co_await calls_.get(event_id);
         if (!event) co_return false;
         const std::vector<Attendee> merged =
             scheduler::merged_guests(event->attendees, before, wanted);
         if (merged == event->attendees) co_return true;
         const json changes = graph::attendees_json(merged);
         graph::Request request =
-            graph::update_event(repository_.mailbox, event_id, changes, id(), event->etag);
-        const Answered answered = co_await ask(std::move(request));
+            graph::update_event(repository_.mailbox, event_id, changes, calls_.id(), event->etag);
+        const Answered answered = co_await calls_.ask(std::move(request));
         if (answered.outcome.done()) co_return true;
         if (answered.outcome.gone()) co_return false;
-        if (answered.outcome.conflict() && tries < conflicts_max) continue;
-        throw Failed{answered.outcome.message, false};
+        if (answered.outcome.conflict() && tries < import_conflicts_max) continue;
+        throw ImportFailed{answered.outcome.message, false};
     }
 }
 
@@ -371,7 +308,7 @@ awaitable<bool> ImportRun::change_in_place(const ImportItem& item, const Importe
     std::vector<ImportException> exceptions;  // of what a shorter series has no more, none
     if (!shortened) exceptions = exception_changes(item, before).value();
     if (!content && !exceptions.empty()) {
-        const std::optional<ReadEvent> series = co_await get(event_id);
+        const std::optional<ReadEvent> series = co_await calls_.get(event_id);
         if (!series) co_return false;
     }
     if (guests && (content || !exceptions.empty())) {
@@ -384,7 +321,7 @@ awaitable<bool> ImportRun::change_in_place(const ImportItem& item, const Importe
     }
     if (content) {
         const json changes = update_json(item, standing.generation, before);
-        const bool there = co_await patch(event_id, changes);
+        const bool there = co_await calls_.patch(event_id, changes);
         if (!there) co_return false;
     }
     co_await settle_all(item, event_id, exceptions, line);

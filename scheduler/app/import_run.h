@@ -15,8 +15,7 @@
 //     ImportRun run{sending, repository, ImportRun::Mode::real, now};
 //     const ImportLine line = co_await run.carry_out(item, true);
 //
-// A request that Graph throttles or does not answer is repeated a few times; then the item has
-// failed, and the next one is tried.
+// What Graph does not take (import_calls.h) is an item that has failed, and the next one is tried.
 #pragma once
 
 #include <map>
@@ -26,18 +25,10 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/app/sending.h"
+#include "scheduler/app/import_calls.h"
 #include "scheduler/import_item.h"
 
 namespace plazo::app {
-
-/// Of one request: how often it is tried, with pauses that double, unless Graph names one. An item
-/// fails rather than wait longer than `import_pause_max`.
-inline constexpr int import_tries_max = 5;
-inline constexpr std::chrono::seconds import_first_pause{1};
-inline constexpr std::chrono::seconds import_pause_max{120};
-/// After so many items in a row that Graph did not answer, the others are not tried.
-inline constexpr int import_outages_max = 3;
 
 /// What became of an item.
 struct ImportLine {
@@ -57,7 +48,11 @@ class ImportRun {
 
     ImportRun(Sending& sending, const scheduler::Repository& repository, Mode mode,
               timezone::Instant now)
-        : sending_{sending}, repository_{repository}, mode_{mode}, now_{now} {}
+        : sending_{sending},
+          repository_{repository},
+          calls_{sending, repository},
+          mode_{mode},
+          now_{now} {}
 
     /// Never throws for Graph's sake: what cannot be done is a line that says so. `series_in_file`:
     /// the item's series, if it has one, is an item, too.
@@ -67,12 +62,7 @@ class ImportRun {
   private:
     boost::asio::awaitable<void> bring_in(const scheduler::ImportItem& item, bool series_in_file,
                                           ImportLine& line);
-    boost::asio::awaitable<Answered> ask(graph::Request request);
-    boost::asio::awaitable<std::optional<graph::ReadEvent>> get(std::string event_id);
     boost::asio::awaitable<std::optional<graph::ReadEvent>> find(const scheduler::ImportItem& item);
-    boost::asio::awaitable<void> remove(std::string event_id);
-    boost::asio::awaitable<bool> patch(const std::string& event_id, const nlohmann::json& changes);
-
     boost::asio::awaitable<bool> belongs_to_series(const scheduler::ImportItem& item);
 
     boost::asio::awaitable<void> create(const scheduler::ImportItem& item,
@@ -108,16 +98,14 @@ class ImportRun {
         return {repository_.name, item.uid,   item.recurrence_id, event_id, to_text(written),
                 item.sequence,    generation, item.stamp,         item.ends};
     }
-    std::string id() { return sending_.random.uuid(); }
 
     Sending& sending_;
     const scheduler::Repository& repository_;
+    ImportCalls calls_;
     Mode mode_;
     timezone::Instant now_;
     std::map<std::string, std::string> outdated_;  // UIDs of older series in the file, and why
     std::set<std::string> failed_;                 // UIDs that Graph did not take whole
-    int outages_ = 0;
-    std::string last_trouble_;
 };
 
 }  // namespace plazo::app

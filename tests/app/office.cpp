@@ -115,6 +115,13 @@ void Office::remove(const std::string& event_id) {
     EXPECT_EQ(response.status, 204) << response.body;
 }
 
+void Office::change(const std::string& event_id, const json& changes) {
+    const graph::Handler graph = sending_->graph_of(repository);
+    const graph::Response response =
+        wait(graph(graph::update_event(repository.mailbox, event_id, changes, random_.uuid())));
+    EXPECT_EQ(response.status, 200) << response.body;
+}
+
 std::vector<std::string> Office::requests() {
     std::vector<std::string> lines;
     const json journal = admin("GET", "/journal?since=" + std::to_string(seen_));

@@ -42,6 +42,8 @@ class Office {
     json events();
     /// Somebody deletes an event in Outlook.
     void remove(const std::string& event_id);
+    /// Somebody changes an event in Outlook.
+    void change(const std::string& event_id, const json& changes);
     /// "METHOD path" of the Graph requests since the last call.
     std::vector<std::string> requests();
     /// Those of them that write.
