@@ -53,7 +53,7 @@ std::vector<Notice> Credentials::look(timezone::Instant now) {
         accepted_.clear();
         forgot_at_ = now;
     }
-    std::vector<Notice> notices;
+    std::vector<Notice> notices = std::exchange(unsaid_, {});
     for (std::size_t index = 0; index < slots_.size(); ++index) {
         follow(index, notices);
         warn(index, now, notices);
@@ -66,6 +66,15 @@ std::vector<Notice> Credentials::look(timezone::Instant now) {
             certificates_.end());
     }
     return notices;
+}
+
+bool Credentials::look_at_once(timezone::Instant now) {
+    const bool early = urgent_at_ && *urgent_at_ <= now && now < *urgent_at_ + urgent_look_pause;
+    if (early) return false;
+    urgent_at_ = now;
+    const int before = replacements_;
+    for (std::size_t index = 0; index < slots_.size(); ++index) follow(index, unsaid_);
+    return replacements_ != before;
 }
 
 Credentials::Stamp Credentials::stamp_of(const CertificateSource& source) {

@@ -39,6 +39,8 @@ using CertificatePtr = std::shared_ptr<const Certificate>;
 
 /// Between two looks at the files.
 inline constexpr std::chrono::seconds credentials_pause{60};
+/// Between two that do not wait for their turn, because a certificate was refused.
+inline constexpr std::chrono::seconds urgent_look_pause{5};
 /// Looks forget so often what was accepted, so that every tenant comes back to the first of the
 /// list once that has spread.
 inline constexpr std::chrono::minutes accepted_memory{10};
@@ -69,6 +71,10 @@ class Credentials {
     /// the notes of those that were taken over. The notes of the first ones are for who loaded
     /// them.
     std::vector<Notice> look(timezone::Instant now);
+    /// Follows the files now, at most every urgent_look_pause: a certificate was refused, or its
+    /// key cannot sign. True: another one has taken a place. What there is to say waits for the
+    /// next look.
+    bool look_at_once(timezone::Instant now);
     /// How often `look` has replaced a certificate: whoever remembers that the endpoint refused us
     /// asks again when it changes.
     int replacements() const { return replacements_; }
@@ -97,6 +103,8 @@ class Credentials {
     std::vector<CertificatePtr> certificates_;
     std::map<Account, std::string> accepted_;  // by SHA-256
     std::optional<timezone::Instant> forgot_at_;
+    std::optional<timezone::Instant> urgent_at_;
+    std::vector<Notice> unsaid_;
     int replacements_ = 0;
 };
 

@@ -100,6 +100,8 @@ TokenFailure read_failure(const Account& account, const Response& response, cons
         failure.kind = TokenFailure::Kind::transient;
     } else {
         failure.kind = TokenFailure::Kind::configuration;
+        failure.about_certificate =
+            failure.error == "invalid_client" && is_about_certificate(failure.code);
     }
     failure.message = "no token for application " + account.client_id + " in tenant " +
                       account.tenant + ": HTTP " + std::to_string(response.status);

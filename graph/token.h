@@ -90,6 +90,8 @@ struct TokenFailure {
     /// What the endpoint said; in a TokenError, how long it is not going to be asked.
     std::chrono::seconds retry_after{0};
     int status = 0;
+    /// The certificate is at fault: another one, or the same file read again, may do.
+    bool about_certificate = false;
     /// OAuth's `error`, "invalid_client"; empty when the answer had none.
     std::string error;
     /// AADSTS number, 0 when there is none.

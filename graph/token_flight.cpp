@@ -45,7 +45,7 @@ std::optional<milliseconds> TokenFlight::next_try(const TokenFailure& failure, S
 }
 
 bool TokenFlight::take_next_certificate(const TokenFailure& failure) {
-    if (!assertion_refused(failure) || !is_about_certificate(failure.code)) return false;
+    if (!failure.about_certificate) return false;
     if (chosen_ > 0 || certificates_.size() < 2) return false;
     chosen_ = 1;
     return true;

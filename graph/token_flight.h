@@ -7,7 +7,8 @@
 // A flight makes at most
 //   * three tries where the trouble looks passing, 0 to 0.5 s and 0 to 2 s apart (full jitter);
 //   * two where a 200 brought no token;
-//   * one with the second certificate, where the first was refused for its own sake;
+//   * one with the second certificate, where the first was refused for its own sake, or its key
+//     cannot sign;
 //   * one with the endpoint's time, where ours was wrong.
 // So it ends after five requests, and begins none later than flight_span_max. Pure decisions.
 #pragma once

@@ -198,6 +198,11 @@ awaitable<void> TokenSource::fly() {
     land(std::move(answer), challenge);
 }
 
+TokenFlight TokenSource::take_off() const {
+    return {world_.credentials.order_for(account_, world_.clock.wall()),
+            state_.skew.value_or(seconds{0}), world_.clock.steady()};
+}
+
 awaitable<TokenAnswer> TokenSource::ask_until_decided(std::string challenge) {
     if (!valid_tenant(account_.tenant)) {
         co_return failure_of(Kind::configuration, "\"" + account_.tenant +
@@ -205,12 +210,16 @@ awaitable<TokenAnswer> TokenSource::ask_until_decided(std::string challenge) {
                                                       "name of its own as --tenant");
     }
     const std::string claims = claims_field(account_.continuous_access, challenge);
-    TokenFlight flight{world_.credentials.order_for(account_, world_.clock.wall()),
-                       state_.skew.value_or(seconds{0}), world_.clock.steady()};
+    TokenFlight flight = take_off();
     for (;;) {
         TokenAnswer answer = co_await ask(flight, claims);
         const auto* failure = std::get_if<TokenFailure>(&answer);
         if (failure == nullptr) co_return answer;
+        // A file that has been replaced is the likeliest reason, and it waits for no look.
+        if (failure->about_certificate && world_.credentials.look_at_once(world_.clock.wall())) {
+            flight = take_off();
+            continue;
+        }
         const std::optional<milliseconds> pause =
             flight.next_try(*failure, world_.clock.steady(), world_.random.fraction());
         if (!pause) co_return answer;
@@ -227,7 +236,9 @@ awaitable<TokenAnswer> TokenSource::ask(const TokenFlight& flight, const std::st
     try {
         signed_assertion = client_assertion(certificate, assertion);
     } catch (const CertificateError& error) {
-        co_return failure_of(Kind::configuration, error.what());
+        TokenFailure failure = failure_of(Kind::configuration, error.what());
+        failure.about_certificate = true;
+        co_return failure;
     }
     Request request = token_request(account_, signed_assertion, world_.random.uuid(), claims);
     const SteadyTime sent_at = world_.clock.steady();

@@ -19,7 +19,8 @@
 //     it said in Retry-After, else 1 s doubling to 60 s for passing trouble, 30 s doubling to 5 min
 //     for a wrong configuration.
 //   * The next certificate is tried once in the same flight where the first was refused for its own
-//     sake, and an assertion is signed once more with the endpoint's time where our clock is wrong.
+//     sake or its key cannot sign, after a look whether its files have been replaced; and an
+//     assertion is signed once more with the endpoint's time where our clock is wrong.
 //
 // Lives on the network thread; not for use from others.
 #pragma once
@@ -132,6 +133,7 @@ class TokenSource {
     void drop(RefreshReason reason);
     void begin_flight();
     boost::asio::awaitable<void> fly();
+    TokenFlight take_off() const;
     boost::asio::awaitable<TokenAnswer> ask_until_decided(std::string challenge);
     boost::asio::awaitable<TokenAnswer> ask(const TokenFlight& flight, const std::string& claims);
     void land(TokenAnswer answer, const std::string& challenge);

@@ -1,10 +1,13 @@
 // Certificates whose files are replaced while they are in use.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "graph/credentials.h"
 #include "tests/graph/files.h"
 #include "tests/graph/keys.h"
 #include "tests/graph/run.h"
+#include "tests/graph/sign_in.h"
 
 namespace plazo::graph {
 namespace {
@@ -55,6 +58,31 @@ TEST_F(CredentialFiles, AreLoadedInTheOrderOfTheConfiguration) {
     const Credentials credentials = Credentials::load({source("b"), source("a")});
     EXPECT_EQ(subjects(credentials.all()), (Names{"second", "first"}));
     EXPECT_THROW(Credentials::load({source("a"), source("absent")}), CertificateError);
+}
+
+TEST_F(CredentialFiles, AreReadAgainAtOnceWhenTheirCertificateIsRefused) {
+    testing::SignIn world;
+    put(first());
+    world.credentials = Credentials::load({source()});
+    put(second());
+    const std::string refusal = R"({"error":"invalid_client","error_codes":[700027]})";
+    world.entra.script({testing::status(401, refusal), testing::token_named("new")});
+    world.want_token(100);
+    EXPECT_EQ(testing::served(world, "new"), 100);
+    ASSERT_EQ(world.entra.asked(), 2);
+    EXPECT_EQ(testing::assertion_part(world.entra.requests()[1], 0).at("x5t#S256"),
+              second().x5t_s256());
+    EXPECT_EQ(world.credentials.look(now).size(), 1U) << "the next look says so";
+}
+
+TEST_F(CredentialFiles, AreNotReadForEachRefusal) {
+    put(first());
+    Credentials credentials = Credentials::load({source()});
+    EXPECT_FALSE(credentials.look_at_once(now)) << "nothing has changed";
+    put(second());
+    EXPECT_FALSE(credentials.look_at_once(now + urgent_look_pause - std::chrono::seconds{1}));
+    EXPECT_TRUE(credentials.look_at_once(now + urgent_look_pause));
+    EXPECT_EQ(subjects(credentials.all()), (Names{"second", "first"}));
 }
 
 TEST_F(CredentialFiles, ThatDidNotChangeSayNothing) {

@@ -63,6 +63,17 @@ TEST(Certificates, TheNextOneIsTriedInTheSameFlightWhereTheFirstIsRefused) {
     }
 }
 
+TEST(Certificates, TheNextOneIsTriedWhereTheKeyOfTheFirstCannotSign) {
+    const SteadyTime began{};
+    TokenFlight flight{two_certificates(), 0s, began};
+    TokenFailure cannot_sign;
+    cannot_sign.kind = TokenFailure::Kind::configuration;
+    cannot_sign.about_certificate = true;
+    EXPECT_EQ(flight.next_try(cannot_sign, began, 0.5), 0ms);
+    EXPECT_EQ(flight.certificate(), second_certificate());
+    EXPECT_EQ(flight.next_try(cannot_sign, began, 0.5), std::nullopt) << "there is no third";
+}
+
 TEST(Certificates, TheOneThatWasAcceptedIsTakenFirstTheNextTime) {
     SignIn world{two_certificates()};
     world.entra.script({status(401, refusal(700'027)), token_named("one"), token_named("two")});
