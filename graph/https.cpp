@@ -338,13 +338,13 @@ asio::awaitable<Response> send(std::shared_ptr<Network> network, Request request
 }
 
 asio::awaitable<Response> send_to_socket(asio::any_io_executor executor, std::string path,
-                                         Request request) {
+                                         std::chrono::milliseconds time_max, Request request) {
     const std::string body = co_await request.body.read(request_bytes_max);
     request.headers.remove(connection_field);
     request.headers.set("Connection", "close");
     const std::string message = message_text(request, "localhost", body);
     Wire wire{executor};
-    wire.expire_at(now() + exchange_time_max);
+    wire.expire_at(now() + time_max);
     try {
         co_await wire.connect_unix(path);
     } catch (const WireError& error) {
@@ -362,9 +362,10 @@ Handler https(asio::any_io_executor executor, HttpsOptions options) {
     return [network](Request request) { return send(network, std::move(request)); };
 }
 
-Handler over_unix_socket(asio::any_io_executor executor, std::string path) {
-    return [executor, path](Request request) {
-        return send_to_socket(executor, path, std::move(request));
+Handler over_unix_socket(asio::any_io_executor executor, std::string path,
+                         std::chrono::milliseconds exchange) {
+    return [executor, path, exchange](Request request) {
+        return send_to_socket(executor, path, exchange, std::move(request));
     };
 }
 

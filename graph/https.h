@@ -83,7 +83,8 @@ struct HttpsOptions {
 Handler https(boost::asio::any_io_executor executor, HttpsOptions options);
 
 /// Sends every request to the server that listens on `path`, whatever its origin, each on a
-/// connection of its own.
-Handler over_unix_socket(boost::asio::any_io_executor executor, std::string path);
+/// connection of its own. `exchange`: from connecting to the end of the response.
+Handler over_unix_socket(boost::asio::any_io_executor executor, std::string path,
+                         std::chrono::milliseconds exchange = exchange_time_max);
 
 }  // namespace plazo::graph

@@ -80,7 +80,7 @@ void import(const Terminal& terminal, const Flags& flags) {
     if (flags.invite) target += "&invite=1";
     if (flags.past) target += "&past=1";
     if (flags.take_over) target += "&take_over=1";
-    Owner owner{config, terminal};
+    Owner owner{config, terminal, sending_answer_max};
     const json report = owner.call_with_text("POST", target, std::move(text), "text/calendar");
     terminal.show(report, [&] { return report_text(report, flags.file); });
     const char* failure = flags.dry_run ? "fail" : "failed";

@@ -32,7 +32,7 @@ void remind(const Terminal& terminal, const Flags& flags) {
     json wish = {{"dry_run", flags.dry_run}};
     if (!flags.repository.empty()) wish["repository"] = flags.repository;
     if (!flags.until.empty()) wish["until"] = flags.until;
-    Owner owner{terminal.config(), terminal};
+    Owner owner{terminal.config(), terminal, sending_answer_max};
     const json answer = owner.call("POST", "/v1/remind", wish);
     const json& rows = answer.at(flags.dry_run ? "would_send" : "sent");
     terminal.show(answer, [&] { return report_text(rows, flags.dry_run); });

@@ -67,7 +67,7 @@ void add(const Terminal& terminal, const Flags& flags) {
         {"allow", flags.allow},
         {"recipients", flags.recipients},
         {"redirect_to", flags.redirect_to.empty() ? json{} : json(flags.redirect_to)}};
-    Owner owner{terminal.config(), terminal};
+    Owner owner{terminal.config(), terminal, sending_answer_max};
     const std::string target = path_of(flags.name) + (flags.no_test ? "?test=false" : "");
     const json saved =
         with_checks_shown(terminal, [&] { return owner.call("PUT", target, settings); });
@@ -108,7 +108,7 @@ void show(const Terminal& terminal, const Flags& flags) {
 void test(const Terminal& terminal, const Flags& flags) {
     json wish = json::object();
     if (!flags.send_to.empty()) wish["send_to"] = flags.send_to;
-    Owner owner{terminal.config(), terminal};
+    Owner owner{terminal.config(), terminal, sending_answer_max};
     const json answer = with_checks_shown(
         terminal, [&] { return owner.call("POST", path_of(flags.name) + "/test", wish); });
     terminal.show(answer, [&] { return checks_text(answer.at("checks")); });

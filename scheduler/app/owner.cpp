@@ -70,10 +70,11 @@ struct Owner::Parts {
     boost::asio::io_context& io() { return host ? host->context() : context; }
 };
 
-Owner::Owner(const Config& config, const Terminal& terminal) : parts_{std::make_unique<Parts>()} {
+Owner::Owner(const Config& config, const Terminal& terminal, std::chrono::seconds answer_max)
+    : parts_{std::make_unique<Parts>()} {
     const std::string path = socket_path(config);
     if (answers(path)) {
-        parts_->handler = graph::over_unix_socket(parts_->context.get_executor(), path);
+        parts_->handler = graph::over_unix_socket(parts_->context.get_executor(), path, answer_max);
         return;
     }
     const Log log = [&terminal](bool trouble, const std::string& line) {

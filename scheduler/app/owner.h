@@ -9,6 +9,7 @@
 // exit code that fits their status.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -19,10 +20,16 @@
 
 namespace plazo::app {
 
+/// How long a running `plazo serve` may take to answer what is read or written at once, and what
+/// asks Microsoft as well: imports, reminders, tests.
+inline constexpr std::chrono::minutes store_answer_max{1};
+inline constexpr std::chrono::hours sending_answer_max{12};
+
 class Owner {
   public:
     /// Throws StoreInUse, StoreError, CertificateError, ConfigError.
-    Owner(const Config& config, const Terminal& terminal);
+    Owner(const Config& config, const Terminal& terminal,
+          std::chrono::seconds answer_max = store_answer_max);
     ~Owner();
 
     /// Sends a request as the owner and waits for its answer.

@@ -90,7 +90,7 @@ std::uint16_t port_of(const Acceptor& acceptor) {
 }
 
 std::string peer_of(const Endpoint& endpoint) {
-    if (endpoint.protocol().family() == AF_UNIX) return "local";
+    if (endpoint.protocol().family() == AF_UNIX) return std::string{owner_peer};
     const asio::ip::address address = tcp_endpoint(endpoint).address();
     if (address.is_v6() && address.to_v6().is_v4_mapped()) {
         return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();

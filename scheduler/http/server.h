@@ -50,6 +50,10 @@ constexpr std::chrono::milliseconds body_time_max{15'000};
 constexpr std::size_t body_bytes_per_second_min = 8 * 1024;
 constexpr std::chrono::milliseconds idle_time_max{30'000};
 constexpr std::chrono::milliseconds request_time_max{60'000};
+/// What a peer on the Unix socket is called: it is the owner.
+constexpr std::string_view owner_peer = "local";
+/// An import of a large file is paced by Exchange: 10,000 requests in ten minutes.
+constexpr std::chrono::hours owner_request_time_max{12};
 constexpr std::chrono::milliseconds write_time_max{30'000};
 constexpr std::chrono::milliseconds stop_time_max{5'000};
 
@@ -68,6 +72,8 @@ struct ServerLimits {
     std::chrono::milliseconds idle = idle_time_max;
     /// From the head to the beginning of the answer.
     std::chrono::milliseconds request = request_time_max;
+    /// The same for the owner on the Unix socket, whose commands may take long.
+    std::chrono::milliseconds owner_request = owner_request_time_max;
     std::chrono::milliseconds write = write_time_max;
     /// What running requests get after stop().
     std::chrono::milliseconds stop = stop_time_max;

@@ -196,7 +196,9 @@ std::optional<Refusal> Session::Core::parse(std::size_t head_bytes, Parser& pars
 asio::awaitable<bool> Session::Core::answer(std::size_t head_bytes, bool last) {
     const auto incoming = std::make_shared<Incoming>();
     incoming->session = this;
-    incoming->request_deadline = after(service_.limits.request);
+    const bool of_owner = peer_ == owner_peer;
+    incoming->request_deadline =
+        after(of_owner ? service_.limits.owner_request : service_.limits.request);
     wire_.expire_at(incoming->request_deadline);
     Head head;
     if (auto refusal = parse(head_bytes, incoming->parser, head)) {
