@@ -9,6 +9,7 @@
 #include <map>
 
 #include "graph/token.h"
+#include "scheduler/repository.h"
 #include "scheduler/sliding_window.h"
 
 namespace plazo::scheduler {
@@ -329,7 +330,8 @@ graph::Handler in_lane(graph::Handler handler, Lanes& lanes, std::string reposit
 std::string mailbox_of(const std::string& target) {
     const std::vector<std::string> segments = graph::path_segments(target);
     const auto users = std::find(segments.begin(), segments.end(), "users");
-    return users == segments.end() || users + 1 == segments.end() ? std::string{} : users[1];
+    if (users == segments.end() || users + 1 == segments.end()) return {};
+    return normal_address(users[1]);
 }
 
 }  // namespace plazo::scheduler

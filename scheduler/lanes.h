@@ -40,9 +40,12 @@
 
 namespace plazo::scheduler {
 
+/// What Graph serves of one mailbox at once.
+inline constexpr int lane_places_max = 4;
+
 /// Graph, "Throttling limits" (Outlook), and Exchange Online, "Sending limits".
 struct LaneLimits {
-    int at_once = 4;
+    int at_once = lane_places_max;
     /// No more than the network has connections for, or requests would queue there, unfairly.
     int all_at_once = static_cast<int>(graph::connections_per_origin_max);
     int requests = 10'000;
@@ -107,8 +110,8 @@ class Lanes {
 /// `handler` for the requests of one repository, each when it is its turn.
 graph::Handler in_lane(graph::Handler handler, Lanes& lanes, std::string repository);
 
-/// The mailbox that a target names, "anna@acme.es" of "/v1.0/users/anna%40acme.es/events"; empty:
-/// none.
+/// The mailbox that a target names, "anna@acme.es" of "/v1.0/users/Anna%40acme.es/events", as
+/// addresses compare: one mailbox has one lane however it is spelt. Empty: none.
 std::string mailbox_of(const std::string& target);
 
 }  // namespace plazo::scheduler

@@ -128,6 +128,7 @@ void serve(const Terminal& terminal, const Flags& flags) {
     const std::string url = scheme + host_and_port(config.listen_address, port);
     host.follow_zone_data();
     host.follow_certificates();
+    host.service().prefetch(host.executor());
     if (!flags.no_dispatch) host.service().start(host.executor());
     if (config.certificate_path.empty()) {
         log(true,

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 
+#include "scheduler/lanes.h"
 #include "scheduler/suggest.h"
 #include "timezone/tzdb.h"
 
@@ -62,6 +63,17 @@ void set_quiet(Config& config, const std::string& value) {
     config.quiet = std::chrono::seconds{count * factor};
 }
 
+void set_at_once(Config& config, const std::string& value) {
+    int count = 0;
+    const char* end = value.data() + value.size();
+    const auto [stop, error] = std::from_chars(value.data(), end, count);
+    if (error != std::errc{} || stop != end || count < 1 || count > scheduler::lane_places_max) {
+        const std::string most = std::to_string(scheduler::lane_places_max);
+        throw ConfigError{"\"" + value + "\" is not a number from 1 to " + most, most};
+    }
+    config.at_once = count;
+}
+
 /// A token is sent there, so it must be an origin and nothing more.
 std::string checked_origin(const std::string& value) {
     constexpr std::string_view scheme = "https://";
@@ -110,10 +122,14 @@ constexpr std::array settings = std::to_array<Setting>({
      [](const Config& c) { return c.graph_root; }},
     {"graph.proxy", [](Config& c, const std::string& v) { c.proxy = v; },
      [](const Config& c) { return c.proxy; }},
+    {"graph.proxy_credentials_file",
+     [](Config& c, const std::string& v) { c.proxy_credentials_file = v; },
+     [](const Config& c) { return c.proxy_credentials_file; }},
     {"graph.ca_file", [](Config& c, const std::string& v) { c.ca_file = v; },
      [](const Config& c) { return c.ca_file; }},
     {"dispatch.quiet", set_quiet,
      [](const Config& c) { return std::to_string(c.quiet.count()) + "s"; }},
+    {"dispatch.at_once", set_at_once, [](const Config& c) { return std::to_string(c.at_once); }},
     {"log.level",
      [](Config& c, const std::string& v) {
          c.log_level = one_of(v, {"debug", "info", "warning", "error"});
@@ -240,6 +256,10 @@ void check(const Config& config) {
     }
     if (config.login_host.empty() != config.graph_root.empty()) {
         throw ConfigError{"[graph] login_host and root are needed both, or neither"};
+    }
+    if (config.proxy.empty() && !config.proxy_credentials_file.empty()) {
+        throw ConfigError{"[graph] proxy is missing: proxy_credentials_file is for a proxy",
+                          "http://proxy.example.com:3128"};
     }
     if (!is_loopback(config.listen_address) && config.tls_certificate.empty()) {
         throw ConfigError{"[server] listen: " + config.listen_address +

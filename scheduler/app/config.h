@@ -10,8 +10,12 @@
 //     [[certificate.previous]]              # tried where the first one is not known yet
 //     path = "/etc/plazo/old.pfx"
 //     passphrase_file = "/etc/plazo/old.passphrase"
+//     [graph]
+//     proxy = "http://proxy.acme.es:3128"
+//     proxy_credentials_file = "/etc/plazo/proxy"     # user:password
 //     [dispatch]
 //     quiet = "60s"
+//     at_once = "4"
 //
 // The file is --config, else $XDG_CONFIG_HOME/plazo/plazo.toml, else /etc/plazo/plazo.toml; without
 // any file the defaults hold. Each key has a variable: [store] url is PLAZO_STORE_URL. A key that
@@ -63,8 +67,12 @@ struct Config {
     std::string login_host;
     std::string graph_root;
     std::string proxy;
+    /// "user:password" in a file that is kept like a key (graph/key_file.h).
+    std::string proxy_credentials_file;
     std::string ca_file;
     std::chrono::seconds quiet{60};
+    /// Requests to one mailbox at a time, from 1 to scheduler::lane_places_max.
+    int at_once = 4;
     /// debug, info, warning, error
     std::string log_level = "info";
     /// text, json

@@ -1,6 +1,7 @@
 #include "scheduler/app/service.h"
 
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 #include <nlohmann/json.hpp>
 
 #include "graph/directory.h"
@@ -48,10 +49,16 @@ graph::Account account_for(const Repository& repository, const Config& config) {
     return graph::account_in_cloud(repository.cloud, repository.tenant, repository.client_id);
 }
 
+scheduler::LaneLimits lane_limits(const Config& config) {
+    scheduler::LaneLimits limits;
+    limits.at_once = config.at_once;
+    return limits;
+}
+
 Service::Service(Parts parts)
     : parts_{std::move(parts)},
       tokens_{make_pipeline(parts_)},
-      lanes_{parts_.clock, parts_.random},
+      lanes_{parts_.clock, parts_.random, lane_limits(parts_.config)},
       sending_{parts_.store,
                parts_.tzdb,
                parts_.clock,
@@ -75,6 +82,34 @@ graph::Handler Service::graph_of(const Repository& repository) {
     } catch (const ConfigError& error) {
         throw unconfigured(std::string{error.what()} + ": " + error.hint);
     }
+}
+
+void Service::prefetch(const boost::asio::any_io_executor& executor) {
+    boost::asio::co_spawn(executor, prefetch_all(executor), logged("tokens are not prefetched"));
+}
+
+awaitable<void> Service::prefetch_all(boost::asio::any_io_executor executor) {
+    if (!tokens_) co_return;
+    const std::vector<Repository> all = co_await parts_.store.list_repositories();
+    for (const Repository& each : all) {
+        boost::asio::co_spawn(executor, prefetch_one(each), logged(each.name));
+    }
+}
+
+awaitable<void> Service::prefetch_one(Repository repository) {
+    co_await tokens_->token(account_for(repository, parts_.config));
+}
+
+/// What becomes of a coroutine whose failure is only said.
+std::function<void(std::exception_ptr)> Service::logged(const std::string& what) {
+    return [log = parts_.log, what](std::exception_ptr failure) {
+        if (!failure) return;
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& error) {
+            log(true, what + ": " + error.what());
+        }
+    };
 }
 
 /// By the roles in the token. What Exchange alone grants (RBAC for Applications) is not among them:

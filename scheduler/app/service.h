@@ -9,8 +9,11 @@
 // `plazo serve`, a command that opens the store by itself, and the simulation.
 #pragma once
 
+#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "graph/clock.h"
 #include "graph/credentials.h"
@@ -46,6 +49,9 @@ class Service {
 
     /// Begins to dispatch what is due.
     void start(const boost::asio::any_io_executor& executor) { dispatcher_.start(executor); }
+    /// Fetches a token for each repository, so that the first to send need not wait. What fails is
+    /// logged: it is found out early, and stops nothing.
+    void prefetch(const boost::asio::any_io_executor& executor);
     graph::Handler api() { return api_.handler(); }
     Dispatcher& dispatcher() { return dispatcher_; }
     scheduler::Intake& intake() { return intake_; }
@@ -54,6 +60,9 @@ class Service {
   private:
     graph::Handler graph_of(const scheduler::Repository& repository);
     boost::asio::awaitable<bool> may_draft(scheduler::Repository repository);
+    boost::asio::awaitable<void> prefetch_all(boost::asio::any_io_executor executor);
+    boost::asio::awaitable<void> prefetch_one(scheduler::Repository repository);
+    std::function<void(std::exception_ptr)> logged(const std::string& what);
     web::Services services();
     boost::asio::awaitable<graph::Response> remind(web::RemindWish wish);
 
@@ -65,6 +74,9 @@ class Service {
     scheduler::Intake intake_;
     web::Api api_;
 };
+
+/// What the configuration allows each mailbox.
+scheduler::LaneLimits lane_limits(const Config& config);
 
 /// The sign-in and Graph hosts of a repository's cloud. [graph] login_host and root stand in for
 /// the global cloud and are all that a custom one has. Throws ConfigError for a custom cloud

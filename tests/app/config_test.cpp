@@ -8,6 +8,8 @@
 #include <map>
 #include <string>
 
+#include "scheduler/app/service.h"
+
 namespace plazo::app {
 namespace {
 
@@ -245,6 +247,26 @@ TEST_F(ConfigFile, QuietTimeIsSecondsOrMinutesUpToAnHour) {
     }
 }
 
+TEST_F(ConfigFile, RequestsAtOnceAreFromOneToWhatGraphServes) {
+    const auto with = [&](const std::string& at_once) {
+        return write("[dispatch]\nat_once = \"" + at_once + "\"\n");
+    };
+    EXPECT_EQ(Config{}.at_once, scheduler::lane_places_max);
+    EXPECT_EQ(load(with("1")).at_once, 1);
+    EXPECT_EQ(load(with("4")).at_once, 4);
+    EXPECT_EQ(lane_limits(load(with("2"))).at_once, 2);
+    for (const char* bad : {"", "0", "5", "-1", "two", "2 ", "99999999999"}) {
+        EXPECT_THROW(load(with(bad)), ConfigError) << bad;
+    }
+    EXPECT_NE(refusal_of("[dispatch]\nat_once = \"9\"\n").find("not a number from 1 to 4"),
+              std::string::npos);
+}
+
+TEST_F(ConfigFile, CredentialsOfAProxyNeedTheProxy) {
+    EXPECT_NE(refusal_of("[graph]\nproxy_credentials_file = \"/x\"\n").find("proxy is missing"),
+              std::string::npos);
+}
+
 TEST_F(ConfigFile, KnowsTheStoresItServes) {
     EXPECT_NE(refusal_of("[store]\nurl = \"postgres://a/b\"\n").find("not served"),
               std::string::npos);
@@ -268,7 +290,7 @@ TEST_F(ConfigFile, IsDescribedByEveryKey) {
     EXPECT_EQ(described.at("dispatch.quiet"), "120s");
     EXPECT_EQ(described.at("server.listen"), "127.0.0.1:8480");
     EXPECT_EQ(described.at("store.url"), "sqlite://" + config.store_path);
-    EXPECT_EQ(described.size(), 16U);
+    EXPECT_EQ(described.size(), 18U);
 }
 
 }  // namespace

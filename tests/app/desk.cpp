@@ -81,6 +81,11 @@ T Desk::wait(boost::asio::awaitable<T> question) {
     return answer.get();
 }
 
+void Desk::prefetch() {
+    machine_->service->prefetch(machine_->context.get_executor());
+    machine_->settle();
+}
+
 void Desk::take(const nlohmann::json& trigger) {
     wait(machine_->service->intake().take(repository_, trigger.dump()));
 }

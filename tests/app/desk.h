@@ -37,6 +37,8 @@ class Desk {
     /// Lets everything happen that is due until then.
     void run_until(timezone::Instant time);
     void run_for(std::chrono::seconds duration) { run_until(now() + duration); }
+    /// What `plazo serve` does first.
+    void prefetch();
     /// The process dies now, and another one begins.
     void crash();
 

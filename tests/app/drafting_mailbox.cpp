@@ -63,6 +63,7 @@ std::size_t DraftingMailbox::count(const std::string& line) const {
 
 awaitable<Response> DraftingMailbox::answer(Request request) {
     const std::string path{graph::path_of(request.target)};
+    tokens += path.ends_with("/token") ? 1 : 0;
     const auto planned = std::find_if(failures_.begin(), failures_.end(), [&](const auto& each) {
         return request.method == each.method && path.ends_with(each.path_end);
     });

@@ -40,6 +40,8 @@ class DraftingMailbox {
     std::size_t drafts() const;
     std::size_t count(const std::string& line) const;
 
+    /// Tokens that were asked for.
+    int tokens = 0;
     /// Mails that somebody received.
     int delivered = 0;
     /// "POST sendMail", "POST messages", "POST send", "GET messages", "DELETE messages"

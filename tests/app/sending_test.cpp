@@ -66,5 +66,31 @@ TEST(Sending, WithoutSignInWaitsUntilSomebodyHasMendedItAndSaysWhat) {
     EXPECT_EQ(desk.projection().event_id, "E1");
 }
 
+TEST(Prefetch, HasATokenForEachRepositoryBeforeAnybodyWantsIt) {
+    testing::DraftingMailbox graph{{{"Mail.Send"}}};
+    testing::Desk desk{graph.handler(), acme()};
+    desk.prefetch();
+    desk.run_for(seconds{1});
+    EXPECT_EQ(graph.tokens, 1);
+    desk.take(upsert());
+    desk.run_for(seconds{2});
+    EXPECT_EQ(desk.projection().event_id, "E1");
+    EXPECT_EQ(graph.tokens, 1);
+}
+
+TEST(Prefetch, ThatFailsIsOnlySaid) {
+    testing::DraftingMailbox graph{{{"Mail.Send"}}};
+    testing::Desk desk{graph.handler(), acme()};
+    graph.fail("POST", "/token", {.status = 401});
+    desk.prefetch();
+    desk.run_for(seconds{1});
+    ASSERT_EQ(desk.log.size(), 1U);
+    EXPECT_NE(desk.log[0].find("acme: no token for application"), std::string::npos);
+    desk.run_for(hours{1});
+    desk.take(upsert());
+    desk.run_for(seconds{2});
+    EXPECT_EQ(desk.projection().event_id, "E1");
+}
+
 }  // namespace
 }  // namespace plazo::app

@@ -355,6 +355,7 @@ TEST_F(LanesTest, WhatWaitsMayOutliveTheLanes) {
 TEST(Mailbox, IsTheOneThatTheTargetNames) {
     EXPECT_EQ(mailbox_of("/v1.0/users/anna%40acme.es/events?$top=1"), "anna@acme.es");
     EXPECT_EQ(mailbox_of("/v1.0/users/anna@acme.es"), "anna@acme.es");
+    EXPECT_EQ(mailbox_of("/v1.0/users/Anna%40ACME.es/sendMail"), "anna@acme.es") << "one lane";
     EXPECT_EQ(mailbox_of("/v1.0/users"), "");
     EXPECT_EQ(mailbox_of("/v1.0/applications"), "");
 }
