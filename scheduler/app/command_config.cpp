@@ -1,4 +1,5 @@
 // plazo config check | show, and plazo version.
+#include <boost/asio/io_context.hpp>
 #include <boost/version.hpp>
 #include <nlohmann/json.hpp>
 
@@ -19,11 +20,14 @@ json settings_json(const Config& config) {
     return {{"file", config.file}, {"settings", std::move(settings)}};
 }
 
-/// Everything that can be wrong without asking the network: keys and values, key file, zone data.
+/// Everything that can be wrong without asking the network: keys and values, the files of keys and
+/// proxy, zone data.
 void check(const Terminal& terminal) {
     const Config config = terminal.config();
     const Log log = [&terminal](bool, const std::string& line) { terminal.say(line); };
     load_credentials(config, log);
+    boost::asio::io_context context{1};
+    make_network(context.get_executor(), config);
     load_zones(config);
     json report = settings_json(config);
     report["ok"] = true;

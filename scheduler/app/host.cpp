@@ -8,6 +8,7 @@
 #include <random>
 
 #include "graph/https.h"
+#include "graph/key_file.h"
 #include "scheduler/store/sqlite.h"
 
 namespace plazo::app {
@@ -18,6 +19,20 @@ std::uint64_t seed_of_the_system() {
     return static_cast<std::uint64_t>(device()) << 32 | device();
 }
 
+/// RFC 7617, 2: the user's name holds no colon, the password may.
+void read_proxy_credentials(const Config& config, graph::HttpsOptions& options) {
+    const graph::SecretFile file = graph::read_passphrase(config.proxy_credentials_file);
+    const std::string_view text = file.bytes.view();
+    const std::size_t colon = text.find(':');
+    const bool one_line = text.find_first_of("\r\n") == std::string_view::npos;
+    if (colon == std::string_view::npos || colon == 0 || !one_line) {
+        throw ConfigError{"proxy_credentials_file: " + config.proxy_credentials_file +
+                          " does not hold one line user:password"};
+    }
+    options.proxy_user = text.substr(0, colon);
+    options.proxy_password = text.substr(colon + 1);
+}
+
 }  // namespace
 
 graph::Handler make_network(const boost::asio::any_io_executor& executor, const Config& config) {
@@ -25,6 +40,7 @@ graph::Handler make_network(const boost::asio::any_io_executor& executor, const 
     options.ca_file = config.ca_file;
     options.proxy = config.proxy;
     try {
+        if (!config.proxy_credentials_file.empty()) read_proxy_credentials(config, options);
         return graph::https(executor, std::move(options));
     } catch (const std::runtime_error& error) {
         throw ConfigError{std::string{"[graph] "} + error.what()};

@@ -53,7 +53,9 @@ struct Microsoft::Session {
 Microsoft::Microsoft(const Config& config)
     : clock_{context_.get_executor()},
       random_{seed_of_the_system()},
-      network_{make_network(context_.get_executor(), config)} {}
+      network_{make_network(context_.get_executor(), config)},
+      lanes_{clock_, random_, lane_limits(config)},
+      graph_{scheduler::in_lane(network_, lanes_, "")} {}
 
 Microsoft::~Microsoft() = default;
 
@@ -76,7 +78,7 @@ graph::Response Microsoft::ask(const graph::Account& account, const std::string&
                                graph::Request request) {
     request.origin = account.graph_root;
     request.headers.set("Authorization", authorization);
-    return send(std::move(request));
+    return wait(context_, graph_(std::move(request)));
 }
 
 void Microsoft::pause(std::chrono::seconds duration) {

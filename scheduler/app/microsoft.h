@@ -20,6 +20,7 @@
 #include "graph/token.h"
 #include "scheduler/app/command.h"
 #include "scheduler/app/config.h"
+#include "scheduler/lanes.h"
 
 namespace plazo::app {
 
@@ -37,7 +38,8 @@ class Microsoft {
 
     /// Sends one request. Throws graph::TransportError.
     graph::Response send(graph::Request request);
-    /// To the account's Graph, with this header value.
+    /// To the account's Graph, with this header value, within the limits of its mailboxes
+    /// (scheduler/lanes.h): what these would not take now is an answer 429 of our own.
     graph::Response ask(const graph::Account& account, const std::string& authorization,
                         graph::Request request);
     void pause(std::chrono::seconds duration);
@@ -52,6 +54,8 @@ class Microsoft {
     graph::SystemClock clock_;
     graph::Random random_;
     graph::Handler network_;
+    scheduler::Lanes lanes_;
+    graph::Handler graph_;  // the network, in lanes
     std::vector<std::unique_ptr<Session>> sessions_;
 };
 

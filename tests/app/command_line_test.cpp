@@ -220,6 +220,27 @@ TEST_F(CommandLine, ChecksTheFilesThatTheConfigurationNames) {
     EXPECT_NE(ran.err.find("absent.key"), std::string::npos) << ran.err;
 }
 
+TEST_F(CommandLine, ChecksTheCredentialsOfTheProxy) {
+    const std::string credentials = write("proxy", "plazo:se:cret\n");
+    const std::string file = write("plazo.toml",
+                                   "[graph]\nproxy = \"http://127.0.0.1:3128\"\n"
+                                   "proxy_credentials_file = \"" +
+                                       credentials + "\"\n");
+    const auto check = [&] { return run({"config", "check", "--config", file}); };
+    const auto may_read = std::filesystem::perms::others_read;
+    std::filesystem::permissions(credentials, may_read, std::filesystem::perm_options::add);
+    EXPECT_EQ(check().code, 2);
+    EXPECT_NE(check().err.find(credentials), std::string::npos) << check().err;
+    std::filesystem::permissions(
+        credentials, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    EXPECT_EQ(check().code, 0) << check().err;
+    for (const char* bad : {"plazo", ":secret", "a:b\nc:d", ""}) {
+        write("proxy", bad);
+        EXPECT_EQ(check().code, 2) << bad;
+        EXPECT_NE(check().err.find("[graph] proxy_credentials_file: "), std::string::npos) << bad;
+    }
+}
+
 TEST_F(CommandLine, ShowsWhatIsInForce) {
     set("PLAZO_DISPATCH_QUIET", "5m");
     const nlohmann::json shown = run({"config", "show", "--json"}).json();
