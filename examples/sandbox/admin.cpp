@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "examples/sandbox/answers.h"
 #include "examples/sandbox/event_json.h"
 #include "examples/sandbox/reply.h"
 #include "timezone/text.h"
@@ -161,11 +162,15 @@ awaitable<json> wait(World& world, const std::string& target) {
     const auto limit = static_cast<std::uint64_t>(wait_time_max.count());
     const std::chrono::seconds time_max{std::min(number_parameter(target, "timeout", 10), limit)};
     const auto until = std::chrono::steady_clock::now() + time_max;
+    constexpr std::chrono::milliseconds look_again{100};  // while mail waits for its time
     const Mail* mail = arrived(world, wanted);
     while (!mail) {
         const auto left = until - std::chrono::steady_clock::now();
         if (left <= left.zero()) throw Refusal{408, "Timeout", "No such mail has arrived."};
-        co_await world.post.wait(std::chrono::ceil<std::chrono::milliseconds>(left));
+        auto pause = std::chrono::ceil<std::chrono::milliseconds>(left);
+        if (world.post.pending()) pause = std::min(pause, look_again);
+        co_await world.post.wait(pause);
+        world.post.settle(world.clock.now());
         mail = arrived(world, wanted);
     }
     co_return mail_json(*mail);
@@ -175,6 +180,8 @@ json post(World& world, const std::string& what, const json& body) {
     if (what == "applications") return add_application(world, body);
     if (what == "mailboxes") return add_mailbox(world, body);
     if (what == "policies") return add_policy(world, body);
+    if (what == "answers") return add_answer(world, body);
+    if (what == "mail") return set_mail_rules(world, body);
     if (what == "faults") return add_fault(world, body);
     if (what == "throttle") return set_throttle(world.throttle.limits, body);
     if (what == "tokens") return set_tokens(world, body);
@@ -194,6 +201,7 @@ json act(World& world, const graph::Request& request, const std::vector<std::str
     if (request.method == "GET" && path.size() == 2) {
         if (what == "mailboxes") return mailboxes_json(world);
         if (what == "quirks") return to_json(world.quirks);
+        if (what == "mail") return to_json(world.mail_rules);
         if (what == "permissions") return permissions_json(world);
         if (what == "clock") return {{"now", timezone::format_rfc3339(world.clock.now())}};
         if (what == "faults") return faults_json(world.faults);

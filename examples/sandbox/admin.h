@@ -19,6 +19,8 @@
 //                                     polls_before, interval_seconds, code_life_seconds}
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock
 //     POST   /_sandbox/quirks {...},  GET /_sandbox/quirks              (calendar_quirks.h)
+//     POST   /_sandbox/answers {mailbox, iCalUId, response, comment, proposed, silently}
+//     POST   /_sandbox/mail {...},  GET /_sandbox/mail                       (mail_rules.h)
 //     GET    /_sandbox/permissions
 //     POST   /_sandbox/reset
 //

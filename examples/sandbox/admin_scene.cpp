@@ -51,10 +51,11 @@ json add_application(World& world, const json& body) {
 }
 
 json add_mailbox(World& world, const json& body) {
-    constexpr std::array<std::string_view, 5> simulated{"licensed", "shared", "unlicensed",
-                                                        "onprem", "external"};
-    constexpr std::array<std::string_view, 5> named{"full", "new", "room", "group", "guest"};
-    check_members(body, {"address", "displayName", "timeZone", "language", "kind", "members"});
+    constexpr std::array<std::string_view, 8> simulated{
+        "licensed", "shared", "unlicensed", "onprem", "external", "room", "group", "guest"};
+    constexpr std::array<std::string_view, 2> named{"full", "new"};
+    check_members(body,
+                  {"address", "displayName", "timeZone", "language", "kind", "members", "aliases"});
     Mailbox mailbox;
     mailbox.address = text_of(body, "address");
     mailbox.display_name = text_of(body, "displayName", mailbox.address);
@@ -65,8 +66,9 @@ json add_mailbox(World& world, const json& body) {
     if (!world.zones.find_any(mailbox.time_zone)) {
         throw bad("There is no time zone '" + mailbox.time_zone + "'.");
     }
-    if (std::find(named.begin(), named.end(), mailbox.kind) != named.end() ||
-        body.contains("members")) {
+    mailbox.members = strings(body, "members");
+    if (!mailbox.members.empty() && mailbox.kind != "group") throw bad("Groups have members.");
+    if (std::find(named.begin(), named.end(), mailbox.kind) != named.end()) {
         throw not_simulated("mailboxes of kind " + mailbox.kind);
     }
     if (std::find(simulated.begin(), simulated.end(), mailbox.kind) == simulated.end()) {
@@ -78,6 +80,9 @@ json add_mailbox(World& world, const json& body) {
     mailbox.id = world.ids.uuid();
     world.calendars[mailbox.id].id = world.ids.item();
     const json answer{{"id", mailbox.id}, {"address", mailbox.address}};
+    for (const std::string& alias : strings(body, "aliases")) {
+        world.directory.aliases[lower_case(alias)] = lower_case(mailbox.address);
+    }
     world.directory.mailboxes[lower_case(mailbox.address)] = std::move(mailbox);
     return answer;
 }

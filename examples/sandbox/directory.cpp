@@ -42,7 +42,7 @@ const Mailbox& named_mailbox(const Directory& directory, const std::string& user
     for (const auto& [address, mailbox] : directory.mailboxes) {
         if (graph::equal_ignoring_case(mailbox.id, user)) found = &mailbox;
     }
-    if (!found || found->kind == "external") {
+    if (!found || found->kind == "external" || found->kind == "group") {
         throw Refusal{404, "ErrorInvalidUser", "The requested user '" + user + "' is invalid."};
     }
     return *found;
@@ -59,7 +59,9 @@ std::string lower_case(std::string_view text) {
 }
 
 const Mailbox* Directory::find(std::string_view address) const {
-    const auto found = mailboxes.find(lower_case(address));
+    std::string key = lower_case(address);
+    if (const auto alias = aliases.find(key); alias != aliases.end()) key = alias->second;
+    const auto found = mailboxes.find(key);
     return found == mailboxes.end() ? nullptr : &found->second;
 }
 

@@ -28,8 +28,9 @@ struct Mailbox {
     std::string time_zone = "UTC";  ///< a name that Zones knows
     std::string language = "en";
     std::string kind = "licensed";
+    std::vector<std::string> members;  ///< of a group: addresses, of groups too
 
-    bool has_calendar() const { return kind == "licensed" || kind == "shared"; }
+    bool has_calendar() const { return kind == "licensed" || kind == "shared" || kind == "room"; }
 };
 
 struct Policy {
@@ -42,9 +43,11 @@ struct Policy {
 };
 
 struct Directory {
-    std::map<std::string, Mailbox> mailboxes;  ///< by lower-case address
+    std::map<std::string, Mailbox> mailboxes;    ///< by lower-case address
+    std::map<std::string, std::string> aliases;  ///< further addresses -> address, lower case
     std::vector<Policy> policies;
 
+    /// By address or alias.
     const Mailbox* find(std::string_view address) const;
 };
 

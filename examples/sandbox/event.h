@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "examples/sandbox/recurrence.h"
@@ -95,6 +96,17 @@ struct Deviation {
     bool cancelled = false;
 };
 
+/// What an attendee answered: accepted, tentativelyAccepted or declined.
+struct MeetingReply {
+    std::string response;
+    Instant at;
+    std::optional<EventTime> proposed_start;
+    std::optional<EventTime> proposed_end;
+};
+
+/// By an occurrence's original day, none for the whole event, and lower-case address.
+using MeetingReplies = std::map<std::pair<std::optional<Date>, std::string>, MeetingReply>;
+
 struct Event {
     std::string id;
     std::string immutable_id;
@@ -110,6 +122,7 @@ struct Event {
     bool cancelled = false;
     int sequence = 0;
     std::map<Date, Deviation> deviations;
+    MeetingReplies replies;  ///< those that came back; in a copy its owner's, also under ""
 };
 
 /// An event or one occurrence of a series, as a client sees it.
@@ -121,5 +134,8 @@ struct Item {
     std::string told_key;  ///< the change key as delta counts changes
     bool deviates = false;
 };
+
+/// What this person answered for the occurrence, else for all; null if nothing.
+const MeetingReply* reply_of(const Item& item, const std::string& address);
 
 }  // namespace plazo::sandbox

@@ -68,6 +68,9 @@ graph::Response graph_api(World& world, const graph::Request& request, const std
     if (graph::equal_ignoring_case(call.path.front(), "sendMail") && call.path.size() == 1) {
         return send_mail(call);
     }
+    if (call.path.front() == "messages" || call.path.front() == "mailFolders") {
+        return messages_api(call);
+    }
     return calendar_api(call);
 }
 

@@ -21,6 +21,8 @@ nlohmann::json json_body(const Call& call);
 
 /// Calendar paths: events, calendarView, calendar (calendar_api.cpp).
 graph::Response calendar_api(Call& call);
+/// messages, mailFolders (draft_api.cpp)
+graph::Response messages_api(Call& call);
 /// POST sendMail (mail_api.cpp).
 graph::Response send_mail(Call& call);
 

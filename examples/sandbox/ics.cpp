@@ -130,6 +130,12 @@ std::string time_value(const EventTime& time, bool all_day, const Zones& zones) 
 
 void people(Writer& out, const MeetingMessage& message) {
     const Event& event = *message.item.event;
+    if (message.reply) {
+        const Attendee& from = message.reply->from;
+        out.line("ATTENDEE;PARTSTAT=" + message.reply->participation +
+                 ";CN=" + parameter(from.name) + ":MAILTO:" + from.address);
+        return;
+    }
     out.line("ORGANIZER;CN=" + parameter(event.organizer_name) + ":MAILTO:" + event.organizer);
     for (const Attendee& attendee : message.shown) {
         const char* role = attendee.type == "optional"   ? "OPT-PARTICIPANT"
@@ -154,7 +160,7 @@ void series(Writer& out, const MeetingMessage& message, const Zones& zones) {
         out.line("RECURRENCE-ID" + time_value(original, master.all_day, zones));
         return;
     }
-    if (!content.recurrence) return;
+    if (!content.recurrence || message.reply) return;
     std::string until;
     if (const auto end = content.recurrence->end) {
         until = content.all_day ? format_ical(*end) : utc(zones.instant(start_on(*end)));
@@ -164,6 +170,24 @@ void series(Writer& out, const MeetingMessage& message, const Zones& zones) {
         if (!deviation.cancelled) continue;
         out.line("EXDATE" + time_value(start_on(day), content.all_day, zones));
     }
+}
+
+/// Those of the event; a counter proposal has its own, and says which they would replace.
+void times(Writer& out, const MeetingMessage& message, const Zones& zones) {
+    const Content& content = message.item.content;
+    const bool proposes = message.reply && message.reply->start && message.reply->end;
+    if (!proposes) {
+        out.line("DTSTART" + time_value(content.start, content.all_day, zones));
+        out.line("DTEND" + time_value(content.end, content.all_day, zones));
+        return;
+    }
+    const auto proposed = [&](const EventTime& time) {
+        return time_value(zones.in_zone(time, content.start.zone), false, zones);
+    };
+    out.line("DTSTART" + proposed(*message.reply->start));
+    out.line("DTEND" + proposed(*message.reply->end));
+    out.line("X-MS-OLK-ORIGINALSTART" + time_value(content.start, content.all_day, zones));
+    out.line("X-MS-OLK-ORIGINALEND" + time_value(content.end, content.all_day, zones));
 }
 
 std::string busy_status(const std::string& show_as) {
@@ -216,8 +240,7 @@ std::string icalendar(const MeetingMessage& message, const Zones& zones) {
     series(out, message, zones);
     out.line("UID:" + message.item.event->calendar_uid);
     out.line("SUMMARY" + language + escape(content.subject));
-    out.line("DTSTART" + time_value(content.start, content.all_day, zones));
-    out.line("DTEND" + time_value(content.end, content.all_day, zones));
+    times(out, message, zones);
     out.line(content.sensitivity == "normal"         ? "CLASS:PUBLIC"
              : content.sensitivity == "confidential" ? "CLASS:CONFIDENTIAL"
                                                      : "CLASS:PRIVATE");
@@ -231,7 +254,7 @@ std::string icalendar(const MeetingMessage& message, const Zones& zones) {
     out.line("LOCATION" + language +
              escape(content.locations.empty() ? "" : content.locations.front().display_name));
     microsoft(out, message);
-    if (content.reminder && !cancelled) alarm(out, content.reminder_minutes);
+    if (content.reminder && !cancelled && !message.reply) alarm(out, content.reminder_minutes);
     out.line("END:VEVENT");
     out.line("END:VCALENDAR");
     return out.take();

@@ -5,6 +5,7 @@
 // library, so that the importer reads something it did not write itself.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,12 +13,21 @@
 
 namespace plazo::sandbox {
 
+/// Whose answer a message brings. Exchange names no organizer in one.
+struct ReplyPart {
+    Attendee from;
+    std::string participation;       ///< ACCEPTED, TENTATIVE or DECLINED
+    std::optional<EventTime> start;  ///< that a COUNTER proposes
+    std::optional<EventTime> end;
+};
+
 struct MeetingMessage {
-    std::string method;  ///< REQUEST or CANCEL
+    std::string method;  ///< REQUEST, CANCEL, REPLY or COUNTER
     Item item;
     std::vector<Attendee> shown;  ///< only the recipient where attendees are hidden
     std::string language;
     Instant now;
+    std::optional<ReplyPart> reply{};
 };
 
 std::string icalendar(const MeetingMessage& message, const Zones& zones);

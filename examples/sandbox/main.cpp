@@ -34,6 +34,7 @@ constexpr const char* usage =
     "plazo-sandbox --listen 127.0.0.1:8443 --ready-file sandbox.json\n\n"
     "  --listen ADDRESS:PORT   default 127.0.0.1:0, where 0 picks a free port\n"
     "  --ready-file FILE       written when it serves: url, ca_file, tenant, pid\n"
+    "  --smtp HOST:PORT        every mail goes to this server as well, in plain SMTP\n"
     "  --seed N                the same N makes the same identifiers, default 1\n"
     "  --help\n";
 
@@ -45,6 +46,8 @@ struct Arguments {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;
     std::uint64_t seed = 1;
+    std::string smtp_host;
+    std::uint16_t smtp_port = 0;
     std::optional<fs::path> ready_file;
     bool help = false;
 };
@@ -69,7 +72,7 @@ Arguments parse(const std::vector<std::string>& words) {
             continue;
         }
         if (flag == "--state") throw UsageError{"--state is not supported: all state is in memory"};
-        if (flag != "--listen" && flag != "--ready-file" && flag != "--seed") {
+        if (flag != "--listen" && flag != "--ready-file" && flag != "--seed" && flag != "--smtp") {
             throw UsageError{"unknown argument '" + words[i] + "'"};
         }
         if (equals == std::string::npos && i + 1 == words.size()) {
@@ -79,9 +82,14 @@ Arguments parse(const std::vector<std::string>& words) {
             equals == std::string::npos ? words[++i] : words[i].substr(equals + 1);
         if (flag == "--ready-file") out.ready_file = value;
         if (flag == "--seed") out.seed = number<std::uint64_t>(value, flag);
-        if (flag != "--listen") continue;
+        if (flag != "--listen" && flag != "--smtp") continue;
         const std::size_t colon = value.rfind(':');
-        if (colon == std::string::npos) throw UsageError{"--listen needs ADDRESS:PORT"};
+        if (colon == std::string::npos) throw UsageError{flag + " needs ADDRESS:PORT"};
+        if (flag == "--smtp") {
+            out.smtp_host = value.substr(0, colon);
+            out.smtp_port = number<std::uint16_t>(value.substr(colon + 1), flag);
+            continue;
+        }
         out.address = value.substr(0, colon);
         if (out.address.starts_with("[") && out.address.ends_with("]")) {
             out.address = out.address.substr(1, out.address.size() - 2);
@@ -139,7 +147,9 @@ void serve(const Arguments& arguments) {
                                     plazo::sandbox::default_tenant,
                                     [&port] { return "https://localhost:" + std::to_string(port); },
                                     now,
-                                    {}};
+                                    {},
+                                    arguments.smtp_host,
+                                    arguments.smtp_port};
     plazo::sandbox::Sandbox sandbox{std::move(options)};
     plazo::http::ServerLimits limits;
     limits.connections_per_address = limits.connections;

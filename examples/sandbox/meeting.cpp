@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "examples/sandbox/bodies.h"
+#include "examples/sandbox/answers.h"
 #include "examples/sandbox/event_fields.h"
 #include "examples/sandbox/ics.h"
+#include "examples/sandbox/mail_transport.h"
 #include "examples/sandbox/world.h"
 
 namespace plazo::sandbox {
@@ -40,11 +41,10 @@ struct Notice {
     std::string comment;
 };
 
-void send(World& world, const Mailbox& organizer, const Item& item, const Attendee& to,
-          const Notice& notice) {
-    if (same_person(to.address, organizer.address)) return;
+Mail compose(World& world, const Mailbox& organizer, const Item& item, const std::string& to,
+             const Notice& notice) {
     const Content& content = item.content;
-    const Mailbox* mailbox = world.directory.find(to.address);
+    const Mailbox* mailbox = world.directory.find(to);
     const bool cancelled = notice.kind == "cancellation";
     const std::string zone = mailbox ? mailbox->time_zone : content.start.zone;
     Mail mail;
@@ -52,40 +52,58 @@ void send(World& world, const Mailbox& organizer, const Item& item, const Attend
     mail.kind = notice.kind;
     mail.method = cancelled ? "CANCEL" : "REQUEST";
     mail.from = organizer.address;
-    mail.to = to.address;
     mail.subject = (cancelled ? cancelled_prefix(organizer.language) : "") + content.subject;
-    mail.received = world.clock.now();
     mail.calendar_uid = item.event->calendar_uid;
     mail.start = content.all_day ? content.start : world.zones.in_zone(content.start, zone);
     mail.end = content.all_day ? content.end : world.zones.in_zone(content.end, zone);
     mail.body = notice.comment.empty() ? content.body : Body{"text", notice.comment};
-    MeetingMessage message{mail.method, item, content.attendees, organizer.language, mail.received};
-    if (content.hide_attendees) message.shown = {to};
+    MeetingMessage message{mail.method, item, content.attendees, organizer.language,
+                           world.clock.now()};
+    if (content.hide_attendees) {
+        std::erase_if(message.shown,
+                      [&](const Attendee& other) { return !same_person(other.address, to); });
+        if (message.shown.empty()) message.shown.push_back({to, to});
+    }
     if (!notice.comment.empty()) message.item.content.body = mail.body;
     mail.ics = icalendar(message, world.zones);
-    world.post.deliver(std::move(mail));
+    return mail;
+}
+
+void send(World& world, const Mailbox& organizer, const Item& item, const Attendees& to,
+          const Notice& notice) {
+    std::vector<std::string> addresses;
+    for (const Attendee& attendee : to) {
+        if (!same_person(attendee.address, organizer.address)) {
+            addresses.push_back(attendee.address);
+        }
+    }
+    const auto composed = [&](const std::string& address) {
+        return compose(world, organizer, item, address, notice);
+    };
+    submit(world, organizer, addresses, composed, Traffic::meeting);
 }
 
 void send_all(World& world, const Mailbox& organizer, const Item& item, const Attendees& to,
               const Notice& notice) {
-    for (const Attendee& attendee : to) send(world, organizer, item, attendee, notice);
+    send(world, organizer, item, to, notice);
     if (item.day || !item.content.recurrence || notice.kind == "cancellation") return;
     for (const auto& [day, deviation] : item.event->deviations) {
         if (deviation.cancelled) continue;
-        const Item changed = occurrence(*item.event, day);
-        for (const Attendee& attendee : to) send(world, organizer, changed, attendee, notice);
+        send(world, organizer, occurrence(*item.event, day), to, notice);
     }
 }
 
-/// The attendee's copy of the meeting, if there is one.
-Event* find_copy(World& world, const Attendee& attendee, const std::string& calendar_uid) {
-    const Mailbox* mailbox = world.directory.find(attendee.address);
-    if (!mailbox || !mailbox->has_calendar()) return nullptr;
-    auto& events = world.calendars[mailbox->id].events;
-    const auto found = std::find_if(events.begin(), events.end(), [&](const auto& entry) {
-        return entry.second.calendar_uid == calendar_uid && !entry.second.own;
-    });
-    return found == events.end() ? nullptr : &found->second;
+/// All whom mail to these attendees reaches, each once.
+std::vector<std::string> people_among(const World& world, const Attendees& attendees) {
+    std::vector<std::string> out;
+    for (const Attendee& attendee : attendees) {
+        for (std::string& person : people_at(world.directory, attendee.address)) {
+            if (std::find(out.begin(), out.end(), person) == out.end()) {
+                out.push_back(std::move(person));
+            }
+        }
+    }
+    return out;
 }
 
 /// What of the organizer's event an attendee's copy says; the rest is the attendee's own.
@@ -104,11 +122,12 @@ void mirror(const Event& from, Event& copy, Ids& ids, Instant now) {
     copy.modified = now;
 }
 
-void update_copies(World& world, const Mailbox& organizer, const Event& event) {
-    for (const Attendee& attendee : event.content.attendees) {
-        const Mailbox* mailbox = world.directory.find(attendee.address);
+/// The attendees' copies follow the event; where it `moved`, what they answered is void.
+void update_copies(World& world, const Mailbox& organizer, const Event& event, bool moved) {
+    for (const std::string& person : people_among(world, event.content.attendees)) {
+        const Mailbox* mailbox = world.directory.find(person);
         if (!mailbox || !mailbox->has_calendar() || mailbox->id == organizer.id) continue;
-        Event* copy = find_copy(world, attendee, event.calendar_uid);
+        Event* copy = copy_of(world, *mailbox, event.calendar_uid);
         if (!copy) {
             Calendar& calendar = world.calendars[mailbox->id];
             copy = &add_event(calendar, Content{}, world.ids, world.clock.now());
@@ -120,13 +139,15 @@ void update_copies(World& world, const Mailbox& organizer, const Event& event) {
             copy->content.reminder = event.content.reminder;
             copy->content.reminder_minutes = event.content.reminder_minutes;
         }
+        if (moved) copy->replies.clear();
         mirror(event, *copy, world.ids, world.clock.now());
     }
 }
 
-void cancel_copies(World& world, const Event& event, const Attendees& attendees) {
-    for (const Attendee& attendee : attendees) {
-        Event* copy = find_copy(world, attendee, event.calendar_uid);
+void cancel_copies(World& world, const Event& event, const std::vector<std::string>& people) {
+    for (const std::string& person : people) {
+        const Mailbox* mailbox = world.directory.find(person);
+        Event* copy = mailbox ? copy_of(world, *mailbox, event.calendar_uid) : nullptr;
         if (!copy) continue;
         copy->cancelled = true;
         copy->sequence = event.sequence;
@@ -158,31 +179,74 @@ bool names_more(const std::set<std::string>& named) {
     });
 }
 
+/// Answers to a time that is no longer the meeting's, and of people who are not in it any more.
+void forget_replies(Event& event, const Attendees& removed, bool moved) {
+    if (moved) event.replies.clear();
+    for (const Attendee& gone : removed) {
+        std::erase_if(event.replies, [&](const auto& entry) {
+            return entry.first.second == lower_case(gone.address);
+        });
+    }
+}
+
 }  // namespace
 
+Event* copy_of(World& world, const Mailbox& mailbox, const std::string& calendar_uid) {
+    if (!mailbox.has_calendar()) return nullptr;
+    auto& events = world.calendars[mailbox.id].events;
+    const auto found = std::find_if(events.begin(), events.end(), [&](const auto& entry) {
+        return entry.second.calendar_uid == calendar_uid && !entry.second.own;
+    });
+    return found == events.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> invited_people(const World& world, const Event& event) {
+    return people_among(world, event.content.attendees);
+}
+
 void announce_new(World& world, const Mailbox& organizer, const Item& item) {
-    update_copies(world, organizer, *item.event);
+    update_copies(world, organizer, *item.event, false);
     send_all(world, organizer, item, item.content.attendees, {"invitation", ""});
+    let_rooms_answer(world, *item.event);
 }
 
 void announce_change(World& world, const Mailbox& organizer, const Content& before,
                      const Item& item, const std::set<std::string>& named) {
-    const Attendees added = without(item.content.attendees, before.attendees);
-    const Attendees removed = without(before.attendees, item.content.attendees);
-    const bool people_changed = before.attendees != item.content.attendees;
-    const bool visible = visibly_differs(before, item.content, world.zones);
+    Event& event = *item.event;
+    const Content& after = item.content;
+    const Attendees added = without(after.attendees, before.attendees);
+    Attendees removed = without(before.attendees, after.attendees);
+    const bool people_changed = before.attendees != after.attendees;
+    const bool visible = visibly_differs(before, after, world.zones);
     if (!people_changed && !visible) return;
-    ++item.event->sequence;
+    ++event.sequence;
+    const bool moved = !item.day && (before.start != after.start || before.end != after.end ||
+                                     before.recurrence != after.recurrence);
+    forget_replies(event, removed, moved);
+
+    // whoever is left out but still in a group of the list stays invited
+    const auto still = people_among(world, after.attendees);
+    const auto stays = [&](const Attendee& person) {
+        return std::any_of(still.begin(), still.end(), [&](const std::string& address) {
+            return same_person(address, person.address);
+        });
+    };
+    const bool of_a_group = std::erase_if(removed, stays) > 0;
 
     Item gone = item;
     gone.content = before;
     send_all(world, organizer, gone, removed, {"cancellation", ""});
-    if (!item.day) cancel_copies(world, *item.event, removed);
-    update_copies(world, organizer, *item.event);
+    auto leaving = people_among(world, removed);
+    std::erase_if(leaving, [&](const std::string& person) {
+        return std::find(still.begin(), still.end(), person) != still.end();
+    });
+    if (!item.day) cancel_copies(world, event, leaving);
+    update_copies(world, organizer, event, moved);
     send_all(world, organizer, item, added, {"invitation", ""});
-    if (visible || names_more(named)) {
-        send_all(world, organizer, item, without(item.content.attendees, added), {"update", ""});
+    if (visible || of_a_group || names_more(named)) {
+        send_all(world, organizer, item, without(after.attendees, added), {"update", ""});
     }
+    let_rooms_answer(world, event);
 }
 
 void announce_removal(World& world, const Mailbox& organizer, const Item& item,
@@ -190,10 +254,17 @@ void announce_removal(World& world, const Mailbox& organizer, const Item& item,
     ++item.event->sequence;
     send_all(world, organizer, item, item.content.attendees, {"cancellation", comment});
     if (item.day) {
-        update_copies(world, organizer, *item.event);
+        update_copies(world, organizer, *item.event, false);
     } else {
-        cancel_copies(world, *item.event, item.content.attendees);
+        cancel_copies(world, *item.event, people_among(world, item.content.attendees));
     }
+}
+
+void announce_forward(World& world, const Mailbox& organizer, const Item& item,
+                      const std::vector<Attendee>& added, const std::string& comment) {
+    update_copies(world, organizer, *item.event, false);
+    send_all(world, organizer, item, added, {"invitation", comment});
+    let_rooms_answer(world, *item.event);
 }
 
 }  // namespace plazo::sandbox

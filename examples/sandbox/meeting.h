@@ -6,7 +6,9 @@
 //                                                   removed, nothing to the others
 //     anything else that people see changed         an update to everybody
 //     reminder, showAs, categories, extended        nothing
+//     somebody removed who is in a group, too       an update to everybody
 //     deleted or cancelled                          a cancellation to each, with the comment
+//     forwarded                                     an invitation to the new, who join the list
 //
 // A series with deviations sends one mail for the series and one per deviation. Whether Exchange is
 // really silent about the organizer's private properties is not documented.
@@ -14,6 +16,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "examples/sandbox/event.h"
 
@@ -21,6 +24,12 @@ namespace plazo::sandbox {
 
 struct World;
 struct Mailbox;
+
+/// The attendee's copy of the meeting; null if there is none.
+Event* copy_of(World& world, const Mailbox& mailbox, const std::string& calendar_uid);
+
+/// Whom the attendee list reaches, members of groups instead of the groups.
+std::vector<std::string> invited_people(const World& world, const Event& event);
 
 void announce_new(World& world, const Mailbox& organizer, const Item& item);
 
@@ -30,5 +39,9 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
 
 void announce_removal(World& world, const Mailbox& organizer, const Item& item,
                       const std::string& comment);
+
+/// `added` have come into the list by a forward, of which nobody else hears by this.
+void announce_forward(World& world, const Mailbox& organizer, const Item& item,
+                      const std::vector<Attendee>& added, const std::string& comment);
 
 }  // namespace plazo::sandbox

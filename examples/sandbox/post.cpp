@@ -36,8 +36,20 @@ const std::vector<Mail>& mails_of(const std::map<std::string, std::vector<Mail>>
 }  // namespace
 
 void Post::deliver(Mail mail) {
+    if (handed_over_) delivered_.push_back(mail);
     inboxes_[lower_case(mail.to)].push_back(std::move(mail));
     for (const auto& wake : sleepers_) wake();
+}
+
+void Post::deliver_later(Mail mail) {
+    const Instant due = mail.received;
+    later_.emplace(due, std::move(mail));
+}
+
+void Post::settle(Instant now) {
+    while (!later_.empty() && later_.begin()->first <= now) {
+        deliver(std::move(later_.extract(later_.begin()).mapped()));
+    }
 }
 
 void Post::keep(Mail mail) {

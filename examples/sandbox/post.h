@@ -17,8 +17,9 @@ namespace plazo::sandbox {
 
 struct Mail {
     std::string id;
-    std::string kind;    ///< invitation, update, cancellation, mail
-    std::string method;  ///< REQUEST or CANCEL; empty for a plain mail
+    /// invitation, update, cancellation, reply, forward-notice, mail, ndr
+    std::string kind;
+    std::string method;  ///< REQUEST, CANCEL, REPLY or COUNTER; empty for a plain mail
     std::string from;
     std::string to;
     std::string subject;
@@ -33,7 +34,19 @@ struct Mail {
 
 class Post {
   public:
+    /// Into the inbox of its recipient.
     void deliver(Mail mail);
+    /// The same at `mail.received`, by the sandbox's clock.
+    void deliver_later(Mail mail);
+    /// Delivers what was due by now.
+    void settle(Instant now);
+    bool pending() const { return !later_.empty(); }
+
+    /// What was delivered and nobody has taken yet, for the hand-over by SMTP (smtp.h); kept only
+    /// after hand_over(true).
+    void hand_over(bool on) { handed_over_ = on; }
+    std::vector<Mail> take_delivered() { return std::exchange(delivered_, {}); }
+
     /// In order of arrival.
     const std::vector<Mail>& inbox(const std::string& address) const;
     const std::map<std::string, std::vector<Mail>>& inboxes() const { return inboxes_; }
@@ -48,6 +61,9 @@ class Post {
   private:
     std::map<std::string, std::vector<Mail>> inboxes_;  // by lower-case address
     std::map<std::string, std::vector<Mail>> sent_;     // the same
+    std::multimap<Instant, Mail> later_;
+    std::vector<Mail> delivered_;
+    bool handed_over_ = false;
     std::list<std::function<void()>> sleepers_;
 };
 

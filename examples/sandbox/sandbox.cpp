@@ -1,5 +1,6 @@
 #include "examples/sandbox/sandbox.h"
 
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include "examples/sandbox/page.h"
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/service.h"
+#include "examples/sandbox/smtp.h"
 
 namespace plazo::sandbox {
 
@@ -21,6 +23,7 @@ graph::Handler Sandbox::handler() {
 }
 
 awaitable<graph::Response> Sandbox::handle(graph::Request request) {
+    world_->post.settle(world_->clock.now());
     const auto segments = graph::path_segments(request.target);
     const std::string path{graph::path_of(request.target)};
     if (request.method == "GET" && (path == "/" || path == "/style.css")) {
@@ -28,7 +31,11 @@ awaitable<graph::Response> Sandbox::handle(graph::Request request) {
         co_return refused ? *refused : page(*world_, path);
     }
     if (segments.empty() || segments[0] != "_sandbox") {
-        co_return co_await serve(world_, std::move(request));
+        const auto world = world_;
+        graph::Response response = co_await serve(world, std::move(request));
+        const auto executor = co_await boost::asio::this_coro::executor;
+        hand_over(world, executor);
+        co_return response;
     }
     if (const auto refused = refuse_stranger(*world_, request)) co_return *refused;
     if (segments.size() == 2 && segments[1] == "reset" && request.method == "POST") {

@@ -11,7 +11,8 @@
 //
 // Stricter than Microsoft on purpose: an assertion's jti is good once, an event's dateTime must
 // come without offset, and a transactionId stays taken after its event was deleted. Milder: HTML
-// bodies are wrapped but not sanitised, and mail arrives at once.
+// bodies are wrapped but not sanitised, and mail arrives at once unless it is told to take its time
+// (mail_rules.h).
 //
 // Its time is `now`, moved by admin calls; equal seeds and equal requests give equal answers, but
 // for signatures. It shares no code with the product except HTTP's shape and the time zones, so
@@ -46,6 +47,9 @@ struct Options {
     std::function<timezone::Instant()> now;
     /// How a fault's delay passes; real time where it is empty.
     std::function<boost::asio::awaitable<void>(std::chrono::milliseconds)> sleep;
+    /// Where every mail goes as well (smtp.h); nowhere while it is empty.
+    std::string smtp_host{};
+    std::uint16_t smtp_port = 0;
 };
 
 class Sandbox {

@@ -11,10 +11,12 @@
 #include "examples/sandbox/calendar.h"
 #include "examples/sandbox/calendar_quirks.h"
 #include "examples/sandbox/directory.h"
+#include "examples/sandbox/draft.h"
 #include "examples/sandbox/entra.h"
 #include "examples/sandbox/faults.h"
 #include "examples/sandbox/ids.h"
 #include "examples/sandbox/journal.h"
+#include "examples/sandbox/mail_rules.h"
 #include "examples/sandbox/post.h"
 #include "examples/sandbox/sandbox.h"
 #include "examples/sandbox/throttle.h"
@@ -25,7 +27,9 @@ namespace plazo::sandbox {
 
 struct World {
     explicit World(const Options& options_)
-        : options{options_}, ids{options.seed}, clock{options.now}, zones{options.tzdb} {}
+        : options{options_}, ids{options.seed}, clock{options.now}, zones{options.tzdb} {
+        post.hand_over(!options.smtp_host.empty());
+    }
 
     const Options options;
     Ids ids;
@@ -35,6 +39,9 @@ struct World {
     Directory directory;
     std::map<std::string, Calendar> calendars;  ///< by mailbox id
     Post post;
+    Messages messages;
+    MailRules mail_rules;
+    MailCounts mail_counts;
     Journal journal;
     Faults faults;
     Quirks quirks;

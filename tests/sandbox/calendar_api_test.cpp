@@ -237,10 +237,10 @@ TEST(Events, AreSeenInAWindowOnly) {
 TEST(Events, OfAnotherKindOfRequestAre501AndSayWhatIsMissing) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
-    const Answer answer = scene.graph("POST", at(made) + "/forward", json::object());
+    const Answer answer = scene.graph("POST", at(made) + "/snoozeReminder", json::object());
     const json error = answer.expect(501)["error"];
     EXPECT_EQ(error["code"], "NotSimulated");
-    EXPECT_NE(error["message"].get<std::string>().find("forward"), std::string::npos);
+    EXPECT_NE(error["message"].get<std::string>().find("snoozeReminder"), std::string::npos);
     const json attachment{{"@odata.type", "#microsoft.graph.fileAttachment"}, {"name", "a"}};
     scene.graph("POST", events, appointment({{"attachments", {attachment}}})).expect(501);
     scene.graph("GET", events + "?%24count=true").expect(501);
