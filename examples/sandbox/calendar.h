@@ -18,10 +18,10 @@ namespace plazo::sandbox {
 /// The longest window that Exchange shows at once, two years.
 inline constexpr int view_days_max = 2 * 366;
 
-/// What was created under a transactionId: repeated with equal content, it answers with that event.
+/// What was created under a transactionId: the same request again is answered with that event.
 struct Transaction {
     std::string event_id;
-    Content content;
+    std::string digest;  ///< of the request's JSON, its members in order
     Instant at;
 };
 

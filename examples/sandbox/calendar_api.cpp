@@ -37,6 +37,9 @@ graph::Response calendar_api(Call& call) {
     if (is("POST", "events", 1)) return create_event(call);
     if (is("POST", "getSchedule", 1)) return get_schedule(call);
     if (is("POST", "translateExchangeIds", 1)) return translate_ids(call);
+    if (is("GET", "events", 2) && path[1].starts_with("delta")) {
+        throw not_simulated("events/delta, which v1.0 does not have");
+    }
     if (is("GET", "events", 2)) return show_event(call, path[1]);
     if (is("PATCH", "events", 2)) return change_event(call, path[1]);
     if (is("DELETE", "events", 2)) return delete_event(call, path[1]);
@@ -47,12 +50,6 @@ graph::Response calendar_api(Call& call) {
     }
     if (is("GET", "events", 3) && path[2] == "instances") return instances(call, path[1]);
     if (is("POST", "events", 3) && path[2] == "cancel") return cancel_event(call, path[1]);
-    if (is("POST", "events", 3) && path[2] == "forward") return forward_event(call, path[1]);
-    for (const auto& [act, response] : {std::pair{"accept", "accepted"},
-                                        {"tentativelyAccept", "tentativelyAccepted"},
-                                        {"decline", "declined"}}) {
-        if (is("POST", "events", 3) && path[2] == act) return answer_event(call, path[1], response);
-    }
     if (is("POST", "events", 3) && path[2] == "permanentDelete") {
         return delete_for_good(call, path[1]);
     }

@@ -120,9 +120,9 @@ graph::Response calendar_delta(Call& call) {
         call.world.options.origin() + std::string{graph::path_of(call.request.target)};
     json body{{"@odata.context", context_of(call, "calendarView")}, {"value", entries}};
     if (end < round.news.size()) {
-        body["@odata.nextLink"] = link + "?%24skiptoken=" + place.token + "." + std::to_string(end);
+        body["@odata.nextLink"] = link + "?$skiptoken=" + place.token + "." + std::to_string(end);
     } else {
-        body["@odata.deltaLink"] = link + "?%24deltatoken=" + place.token;
+        body["@odata.deltaLink"] = link + "?$deltatoken=" + place.token;
     }
     return answer(200, body, view);
 }

@@ -24,6 +24,7 @@ bool immutable_type(const json& body, const char* name) {
 
 }  // namespace
 
+// Which role an application needs is not documented; that of reading users is asked for.
 graph::Response translate_ids(Call& call) {
     const Mailbox& mailbox = reach(call, {"User.Read.All", "User.ReadWrite.All"});
     const json body = json_body(call);

@@ -20,8 +20,11 @@ json calendar_json(const Calendar& calendar, const Mailbox& mailbox) {
             {"owner", {{"name", mailbox.display_name}, {"address", mailbox.address}}}};
 }
 
-/// In order of time, unless the caller wants another.
+/// Those that the filter admits, in order of time unless the caller wants another.
 graph::Response occurrences(const Call& call, std::vector<Item> items, View view) {
+    std::erase_if(items, [&](const Item& item) {
+        return !admits(view.query, *item.event, item.content, item.day, call.world.zones);
+    });
     if (view.query.order.empty()) view.query.order.push_back({"start/dateTime", false});
     return page(call, std::move(items), view);
 }
@@ -32,7 +35,10 @@ graph::Response list_events(Call& call) {
     const Mailbox& mailbox = may_read(call);
     const View view = view_of(call, mailbox);
     std::vector<Item> items;
-    for (auto& [id, event] : calendar_of(call, mailbox).events) items.push_back(whole(event));
+    for (auto& [id, event] : calendar_of(call, mailbox).events) {
+        const bool shown = admits(view.query, event, event.content, std::nullopt, call.world.zones);
+        if (shown) items.push_back(whole(event));
+    }
     return page(call, std::move(items), view);
 }
 

@@ -29,11 +29,12 @@ std::string next_link(const Call& call, std::size_t skip) {
 }
 
 /// A property's value as it is sorted and compared; times by the stored instant.
-Instant time_of(const Item& item, const std::string& property, const Zones& zones) {
-    if (property == "start/dateTime") return zones.instant(item.content.start);
-    if (property == "end/dateTime") return zones.instant(item.content.end);
-    if (property == "createdDateTime") return item.event->created;
-    return item.event->modified;
+Instant time_of(const Event& event, const Content& content, const std::string& property,
+                const Zones& zones) {
+    if (property == "start/dateTime") return zones.instant(content.start);
+    if (property == "end/dateTime") return zones.instant(content.end);
+    if (property == "createdDateTime") return event.created;
+    return event.modified;
 }
 
 bool passes(Instant time, const Condition& condition) {
@@ -61,16 +62,6 @@ bool passes(const ExtendedProperty& property, const Condition& condition) {
     return value == wanted;
 }
 
-bool passes(const Item& item, const Condition& condition, const Zones& zones) {
-    if (condition.property == "iCalUId") return calendar_uid(item) == condition.value;
-    if (condition.property != "singleValueExtendedProperties") {
-        return passes(time_of(item, condition.property, zones), condition);
-    }
-    const auto& properties = item.content.extended_properties;
-    return std::any_of(properties.begin(), properties.end(),
-                       [&](const ExtendedProperty& each) { return passes(each, condition); });
-}
-
 bool comes_before(const Item& a, const Item& b, const std::vector<Order>& orders,
                   const Zones& zones) {
     for (const Order& order : orders) {
@@ -80,8 +71,8 @@ bool comes_before(const Item& a, const Item& b, const std::vector<Order>& orders
             if (first.content.subject == second.content.subject) continue;
             return first.content.subject < second.content.subject;
         }
-        const Instant early = time_of(first, order.property, zones);
-        const Instant late = time_of(second, order.property, zones);
+        const Instant early = time_of(*first.event, first.content, order.property, zones);
+        const Instant late = time_of(*second.event, second.content, order.property, zones);
         if (early != late) return early < late;
     }
     return false;
@@ -178,13 +169,22 @@ graph::Response one(const Call& call, int status, const Item& item, const View& 
     return response;
 }
 
+bool admits(const Query& query, const Event& event, const Content& content,
+            const std::optional<Date>& day, const Zones& zones) {
+    const auto& properties = content.extended_properties;
+    return std::all_of(query.filter.begin(), query.filter.end(), [&](const Condition& condition) {
+        if (condition.property == "iCalUId") return calendar_uid(event, day) == condition.value;
+        if (condition.property != "singleValueExtendedProperties") {
+            return passes(time_of(event, content, condition.property, zones), condition);
+        }
+        return std::any_of(properties.begin(), properties.end(),
+                           [&](const ExtendedProperty& each) { return passes(each, condition); });
+    });
+}
+
 graph::Response page(const Call& call, std::vector<Item> items, const View& view) {
     const Query& query = view.query;
     const Zones& zones = call.world.zones;
-    std::erase_if(items, [&](const Item& item) {
-        return !std::all_of(query.filter.begin(), query.filter.end(),
-                            [&](const Condition& each) { return passes(item, each, zones); });
-    });
     std::stable_sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
         return comes_before(a, b, query.order, zones);
     });

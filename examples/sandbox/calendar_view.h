@@ -45,7 +45,10 @@ std::string context_of(const Call& call, const std::string& what);
 graph::Response answer(int status, const nlohmann::json& body, const View& view);
 /// An event with its ETag, and its Location where it was created.
 graph::Response one(const Call& call, int status, const Item& item, const View& view);
-/// Those that the filter admits, in order, from $skip on, with a link to the next page.
+/// Whether the filter admits an event, or an occurrence of `day`, with this content.
+bool admits(const Query& query, const Event& event, const Content& content,
+            const std::optional<Date>& day, const Zones& zones);
+/// In order, from $skip on, with a link to the next page.
 graph::Response page(const Call& call, std::vector<Item> items, const View& view);
 
 }  // namespace plazo::sandbox

@@ -3,6 +3,7 @@
 
 #include "examples/sandbox/calendar_calls.h"
 #include "examples/sandbox/calendar_view.h"
+#include "examples/sandbox/jose.h"
 #include "examples/sandbox/meeting.h"
 #include "examples/sandbox/reply.h"
 
@@ -24,12 +25,13 @@ const Transaction* remembered(const World& world, Calendar& calendar, const std:
     return nullptr;
 }
 
-/// The event that was already made under this transactionId, if the content is the same.
-Event* repeated(const World& world, Calendar& calendar, const Content& content) {
-    const Transaction* transaction = remembered(world, calendar, content.transaction_id);
+/// The event that was already made under this transactionId, if the request is the same.
+Event* repeated(const World& world, Calendar& calendar, const std::string& id,
+                const std::string& digest) {
+    const Transaction* transaction = remembered(world, calendar, id);
     if (!transaction) return nullptr;
     const auto event = calendar.events.find(transaction->event_id);
-    if (event != calendar.events.end() && transaction->content == content) return &event->second;
+    if (event != calendar.events.end() && transaction->digest == digest) return &event->second;
     Refusal refusal{
         world.quirks.duplicate_transaction_status, "ErrorDuplicateTransactionId",
         "Your request can't be completed. The TransactionId specified in the request has "
@@ -114,19 +116,21 @@ graph::Response create_event(Call& call) {
     Calendar& calendar = calendar_of(call, mailbox);
     const View view = view_of(call, mailbox);
     World& world = call.world;
+    const json body = json_body(call);
     Content content;
-    read_event(json_body(call), content, world.zones);
+    read_event(body, content, world.zones);
     check(call, content);
-    if (Event* event = repeated(world, calendar, content)) {
+    const std::string transaction = content.transaction_id;
+    const std::string digest = transaction.empty() ? "" : sha256(body.dump());
+    if (Event* event = repeated(world, calendar, transaction, digest)) {
         return one(call, 201, whole(*event), view);
     }
-    const Content asked = content;
     arrange_online_meeting(content, world.ids);
     Event& event = add_event(calendar, std::move(content), world.ids, world.clock.now());
     event.organizer = mailbox.address;
     event.organizer_name = mailbox.display_name;
-    if (!asked.transaction_id.empty()) {
-        calendar.transactions[asked.transaction_id] = {event.id, asked, event.created};
+    if (!transaction.empty()) {
+        calendar.transactions[transaction] = {event.id, digest, event.created};
     }
     announce_new(world, mailbox, whole(event));
     return one(call, 201, whole(event), view);

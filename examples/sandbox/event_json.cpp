@@ -24,32 +24,6 @@ json person(const std::string& name, const std::string& address) {
     return {{"emailAddress", {{"name", name}, {"address", address}}}};
 }
 
-json status_json(const MeetingReply& reply) {
-    return {{"response", reply.response}, {"time", format_rfc3339(reply.at)}};
-}
-
-/// What has come back from the attendees, and the organizer among them.
-void add_replies(json& attendees, const Item& item, const Rendering& rendering) {
-    const auto shown = [&](const EventTime& time) {
-        const EventTime there = rendering.zones->in_zone(time, rendering.zone);
-        return json{{"dateTime", timezone::format_local(there.local) + ".0000000"},
-                    {"timeZone", rendering.zone}};
-    };
-    for (json& attendee : attendees) {
-        const std::string address = attendee["emailAddress"]["address"];
-        if (graph::equal_ignoring_case(address, item.event->organizer)) {
-            attendee["status"]["response"] = "organizer";
-            continue;
-        }
-        const MeetingReply* reply = reply_of(item, address);
-        if (!reply) continue;
-        attendee["status"] = status_json(*reply);
-        if (!reply->proposed_start || !reply->proposed_end) continue;
-        attendee["proposedNewTime"] = {{"start", shown(*reply->proposed_start)},
-                                       {"end", shown(*reply->proposed_end)}};
-    }
-}
-
 void add_occurrence_properties(json& out, const Item& item, const Rendering& rendering) {
     if (item.event->content.recurrence && !item.day) {
         json days = json::array();
@@ -75,7 +49,7 @@ void add_server_properties(json& out, const Item& item, const Rendering& renderi
     out["changeKey"] = item.change_key;
     out["createdDateTime"] = format_rfc3339(event.created);
     out["lastModifiedDateTime"] = format_rfc3339(event.modified);
-    out["iCalUId"] = calendar_uid(item);
+    out["iCalUId"] = calendar_uid(event, item.day);
     constexpr const char* custom = "tzone://Microsoft/Custom";
     out["originalStartTimeZone"] = rendering.custom_zones ? custom : item.content.start.zone;
     out["originalEndTimeZone"] = rendering.custom_zones ? custom : item.content.end.zone;
@@ -86,7 +60,6 @@ void add_server_properties(json& out, const Item& item, const Rendering& renderi
     out["organizer"] = person(event.organizer_name, event.organizer);
     out["responseStatus"] = {{"response", event.own ? "organizer" : "notResponded"},
                              {"time", no_time}};
-    if (const MeetingReply* own = reply_of(item, "")) out["responseStatus"] = status_json(*own);
     out["isCancelled"] = event.cancelled;
     out["isDraft"] = false;
     out["hasAttachments"] = false;
@@ -137,17 +110,17 @@ void select(json& all, const std::vector<std::string>& selected) {
 }  // namespace
 
 // [MS-OXOCAL] 2.2.1.27: year, month and day in hex
-std::string calendar_uid(const Item& item) {
-    if (!item.day) return item.event->calendar_uid;
+std::string calendar_uid(const Event& event, const std::optional<Date>& day) {
+    if (!day) return event.calendar_uid;
     constexpr char digits[] = "0123456789ABCDEF";
-    const auto year = static_cast<unsigned>(int{item.day->year()});
+    const auto year = static_cast<unsigned>(int{day->year()});
     std::string hex;
     for (const unsigned byte :
-         {year >> 8, year & 255U, unsigned{item.day->month()}, unsigned{item.day->day()}}) {
+         {year >> 8, year & 255U, unsigned{day->month()}, unsigned{day->day()}}) {
         hex += digits[byte >> 4];
         hex += digits[byte & 15U];
     }
-    return item.event->calendar_uid.substr(0, 32) + hex + item.event->calendar_uid.substr(40);
+    return event.calendar_uid.substr(0, 32) + hex + event.calendar_uid.substr(40);
 }
 
 std::string etag(const Item& item) {
@@ -162,7 +135,11 @@ json event_json(const Item& item, const Rendering& rendering, const Query& query
         if (field.name == "transactionId" && item.content.transaction_id.empty()) continue;
         out[std::string{field.name}] = field.write(item.content, rendering);
     }
-    add_replies(out["attendees"], item, rendering);
+    for (json& attendee : out["attendees"]) {
+        if (is_person(attendee, item.event->organizer)) {
+            attendee["status"]["response"] = "organizer";
+        }
+    }
     if (!item.event->own && item.content.hide_attendees && !rendering.reader.empty()) {
         hide_others(out["attendees"], rendering.reader);
     }

@@ -17,7 +17,7 @@ nlohmann::json event_json(const Item& item, const Rendering& rendering, const Qu
 nlohmann::json reduced_json(const Item& item, const Rendering& rendering);
 
 /// That of an occurrence carries its day.
-std::string calendar_uid(const Item& item);
+std::string calendar_uid(const Event& event, const std::optional<Date>& day);
 
 /// The `If-Match` and `@odata.etag` value.
 std::string etag(const Item& item);

@@ -96,6 +96,10 @@ std::string number(const EVP_PKEY* key, const char* name) {
 
 }  // namespace
 
+std::string sha256(std::string_view bytes) {
+    return digest(bytes, EVP_sha256());
+}
+
 std::string base64url(std::string_view bytes) {
     std::string out;
     unsigned held = 0;

@@ -15,6 +15,8 @@
 
 namespace plazo::sandbox {
 
+/// 32 bytes.
+std::string sha256(std::string_view bytes);
 std::string base64url(std::string_view bytes);
 /// Standard alphabet with padding.
 std::string base64(std::string_view bytes);

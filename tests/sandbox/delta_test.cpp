@@ -55,7 +55,7 @@ TEST(Delta, BeginsWithEverythingInTheWindow) {
     ASSERT_EQ(read.entries.size(), 1U);
     EXPECT_EQ(read.entries[0]["id"], made["id"]);
     EXPECT_EQ(read.entries[0]["subject"], made["subject"]);
-    EXPECT_NE(read.delta_link.find("%24deltatoken="), std::string::npos);
+    EXPECT_NE(read.delta_link.find("?$deltatoken="), std::string::npos);
     EXPECT_EQ(read_all(scene, read.delta_link).entries.size(), 0U);
 }
 
@@ -123,7 +123,7 @@ TEST(Delta, ComesInPagesOfTheSizeThatIsPreferred) {
     const Answer first = scene.graph("GET", march, nullptr, prefer);
     EXPECT_EQ(first.response.headers.find("Preference-Applied"), "odata.maxpagesize=2");
     const json link = first.expect(200)["@odata.nextLink"];
-    EXPECT_NE(link.get<std::string>().find("%24skiptoken="), std::string::npos);
+    EXPECT_NE(link.get<std::string>().find("?$skiptoken="), std::string::npos);
     const Read read = read_all(scene, march, prefer);
     EXPECT_EQ(read.pages, 3);
     EXPECT_EQ(read.entries.size(), 5U);
@@ -154,6 +154,11 @@ TEST(Delta, NeedsAWindowAndTakesNoOption) {
         answer.expect(400);
         EXPECT_EQ(answer.error(), "ErrorInvalidUrlQuery") << name;
     }
+}
+
+TEST(Delta, IsThatOfACalendarViewOnly) {
+    Scene scene;
+    scene.graph("GET", events + "/delta").expect(501);
 }
 
 TEST(Delta, ForgetsTokensOnCommandAndInAnotherLife) {
