@@ -50,6 +50,12 @@ graph::Response calendar_api(Call& call) {
     }
     if (is("GET", "events", 3) && path[2] == "instances") return instances(call, path[1]);
     if (is("POST", "events", 3) && path[2] == "cancel") return cancel_event(call, path[1]);
+    if (is("POST", "events", 3) && path[2] == "forward") return forward_event(call, path[1]);
+    for (const auto& [act, response] : {std::pair{"accept", "accepted"},
+                                        {"tentativelyAccept", "tentativelyAccepted"},
+                                        {"decline", "declined"}}) {
+        if (is("POST", "events", 3) && path[2] == act) return answer_event(call, path[1], response);
+    }
     if (is("POST", "events", 3) && path[2] == "permanentDelete") {
         return delete_for_good(call, path[1]);
     }

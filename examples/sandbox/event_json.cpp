@@ -24,6 +24,32 @@ json person(const std::string& name, const std::string& address) {
     return {{"emailAddress", {{"name", name}, {"address", address}}}};
 }
 
+json status_json(const MeetingReply& reply) {
+    return {{"response", reply.response}, {"time", format_rfc3339(reply.at)}};
+}
+
+/// What has come back from the attendees, and the organizer among them.
+void add_replies(json& attendees, const Item& item, const Rendering& rendering) {
+    const auto shown = [&](const EventTime& time) {
+        const EventTime there = rendering.zones->in_zone(time, rendering.zone);
+        return json{{"dateTime", timezone::format_local(there.local) + ".0000000"},
+                    {"timeZone", rendering.zone}};
+    };
+    for (json& attendee : attendees) {
+        const std::string address = attendee["emailAddress"]["address"];
+        if (graph::equal_ignoring_case(address, item.event->organizer)) {
+            attendee["status"]["response"] = "organizer";
+            continue;
+        }
+        const MeetingReply* reply = reply_of(item, address);
+        if (!reply) continue;
+        attendee["status"] = status_json(*reply);
+        if (!reply->proposed_start || !reply->proposed_end) continue;
+        attendee["proposedNewTime"] = {{"start", shown(*reply->proposed_start)},
+                                       {"end", shown(*reply->proposed_end)}};
+    }
+}
+
 void add_occurrence_properties(json& out, const Item& item, const Rendering& rendering) {
     if (item.event->content.recurrence && !item.day) {
         json days = json::array();
@@ -60,6 +86,7 @@ void add_server_properties(json& out, const Item& item, const Rendering& renderi
     out["organizer"] = person(event.organizer_name, event.organizer);
     out["responseStatus"] = {{"response", event.own ? "organizer" : "notResponded"},
                              {"time", no_time}};
+    if (const MeetingReply* own = reply_of(item, "")) out["responseStatus"] = status_json(*own);
     out["isCancelled"] = event.cancelled;
     out["isDraft"] = false;
     out["hasAttachments"] = false;
@@ -135,11 +162,7 @@ json event_json(const Item& item, const Rendering& rendering, const Query& query
         if (field.name == "transactionId" && item.content.transaction_id.empty()) continue;
         out[std::string{field.name}] = field.write(item.content, rendering);
     }
-    for (json& attendee : out["attendees"]) {
-        if (is_person(attendee, item.event->organizer)) {
-            attendee["status"]["response"] = "organizer";
-        }
-    }
+    add_replies(out["attendees"], item, rendering);
     if (!item.event->own && item.content.hide_attendees && !rendering.reader.empty()) {
         hide_others(out["attendees"], rendering.reader);
     }
