@@ -30,10 +30,10 @@ awaitable<graph::Response> Sandbox::handle(graph::Request request) {
         const auto refused = refuse_stranger(*world_, request);
         co_return refused ? *refused : page(*world_, path);
     }
+    const auto executor = co_await boost::asio::this_coro::executor;
+    const auto world = world_;
     if (segments.empty() || segments[0] != "_sandbox") {
-        const auto world = world_;
         graph::Response response = co_await serve(world, std::move(request));
-        const auto executor = co_await boost::asio::this_coro::executor;
         hand_over(world, executor);
         co_return response;
     }
@@ -42,7 +42,9 @@ awaitable<graph::Response> Sandbox::handle(graph::Request request) {
         world_ = std::make_shared<World>(options_);
         co_return reply(200, json::object());
     }
-    co_return co_await admin(world_, std::move(request));
+    graph::Response response = co_await admin(world, std::move(request));
+    hand_over(world, executor);
+    co_return response;
 }
 
 }  // namespace plazo::sandbox

@@ -8,6 +8,7 @@
 #include <boost/asio/write.hpp>
 
 #include "examples/sandbox/smtp.h"
+#include "examples/sandbox/world.h"
 
 namespace plazo::sandbox {
 namespace {
@@ -86,6 +87,33 @@ TEST(Smtp, SaysWhyAMailIsNotTaken) {
     const Exchange done = exchange("550-5.1.1 no such\r\n550 5.1.1 mailbox\r\n");
     EXPECT_EQ(done.failure, "550 5.1.1 mailbox");
     EXPECT_EQ(done.heard.find("DATA"), std::string::npos);
+}
+
+TEST(Smtp, NotesInTheJournalWhatItCouldNotHandOver) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::make_address("127.0.0.1"), 0}};
+    const std::uint16_t port = acceptor.local_endpoint().port();
+    const Options options{timezone::Tzdb::load(timezone::default_folder),
+                          1,
+                          default_tenant,
+                          [] { return std::string{}; },
+                          [] { return timezone::Instant{}; },
+                          {},
+                          "127.0.0.1",
+                          port};
+    acceptor.close();  // nobody listens there any more
+    const auto world = std::make_shared<World>(options);
+    Mail mail;
+    mail.to = "luis@plazo.test";
+    mail.subject = "Reminder";
+    world->post.deliver(mail);
+    hand_over(world, context.get_executor());
+    context.run();
+    EXPECT_EQ(world->post.inbox("luis@plazo.test").size(), 1U);
+    ASSERT_EQ(world->journal.entries().size(), 1U);
+    EXPECT_EQ(world->journal.entries().front().method, "SMTP");
+    EXPECT_EQ(world->journal.entries().front().path, "Reminder");
+    EXPECT_NE(world->journal.entries().front().error, "");
 }
 
 }  // namespace
