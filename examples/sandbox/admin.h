@@ -2,7 +2,8 @@
 // what arrived.
 //
 //     POST   /_sandbox/applications {displayName, certificate | certificates, roles}
-//     POST   /_sandbox/mailboxes {address, displayName, timeZone, language, kind}
+//     POST   /_sandbox/mailboxes {address, displayName, timeZone, language, kind, members,
+//                                 aliases}
 //     GET    /_sandbox/mailboxes
 //     GET    /_sandbox/mailboxes/{address}/inbox | sent | events | deleted
 //     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,

@@ -119,15 +119,6 @@ bool meets_another(World& world, const Mailbox& room, const Event& organized) {
     return false;
 }
 
-std::optional<EventTime> time_of(const json& slot, const char* name, const Zones& zones) {
-    const json time = slot.is_object() ? slot.value(name, json{}) : json{};
-    const auto local = timezone::parse_graph_date_time(text_of(time, "dateTime"));
-    if (!local) throw bad("proposed needs start and end as {dateTime, timeZone}.");
-    EventTime out{*local, text_of(time, "timeZone", "UTC")};
-    zones.require(out.zone);
-    return out;
-}
-
 /// The day in the UID of an occurrence, which that of its series does not have.
 std::optional<Date> day_in(const std::string& uid, const Event& event) {
     if (graph::equal_ignoring_case(uid, event.calendar_uid)) return std::nullopt;
@@ -157,6 +148,16 @@ Event* organized_event(World& world, const std::string& uid) {
         }
     }
     return nullptr;
+}
+
+EventTime proposed_time(const json& slot, const char* name, const Zones& zones) {
+    const json time = slot.is_object() ? slot.value(name, json{}) : json{};
+    if (!time.is_object()) throw invalid("A proposed time needs a start and an end.");
+    const auto local = timezone::parse_graph_date_time(text_of(time, "dateTime"));
+    if (!local) throw invalid("A proposed time must be local and without offset.");
+    EventTime out{*local, text_of(time, "timeZone", "UTC")};
+    zones.require(out.zone);
+    return out;
 }
 
 void give_answer(World& world, Event& organized, std::optional<Date> day,
@@ -202,8 +203,8 @@ json add_answer(World& world, const json& body) {
     if (given.response.empty()) throw bad("response must be accept, tentative or decline.");
     if (body.contains("proposed")) {
         if (response == "accept") throw bad("Who accepts cannot propose another time.");
-        given.proposed_start = time_of(body["proposed"], "start", world.zones);
-        given.proposed_end = time_of(body["proposed"], "end", world.zones);
+        given.proposed_start = proposed_time(body["proposed"], "start", world.zones);
+        given.proposed_end = proposed_time(body["proposed"], "end", world.zones);
     }
     const std::string uid = text_of(body, "iCalUId");
     Event* event = organized_event(world, uid);

@@ -8,21 +8,11 @@
 #include "examples/sandbox/mail_transport.h"
 #include "examples/sandbox/meeting.h"
 #include "examples/sandbox/reply.h"
-#include "timezone/text.h"
 
 namespace plazo::sandbox {
 namespace {
 
 using nlohmann::json;
-
-EventTime read_time(const json& slot, const char* name, const Zones& zones) {
-    const json time = slot.is_object() ? slot.value(name, json{}) : json{};
-    const auto local = timezone::parse_graph_date_time(text_of(time, "dateTime"));
-    if (!local) throw invalid("The proposed time needs a start and an end.");
-    EventTime out{*local, text_of(time, "timeZone", "UTC")};
-    zones.require(out.zone);
-    return out;
-}
 
 /// The parameters, whose names match without regard to case.
 GivenAnswer read_answer(const Call& call, const std::string& response) {
@@ -41,8 +31,8 @@ GivenAnswer read_answer(const Call& call, const std::string& response) {
         } else if (is("sendResponse") && value.is_boolean()) {
             given.silently = !value.get<bool>();
         } else if (is("proposedNewTime") && response != "accepted") {
-            given.proposed_start = read_time(value, "start", zones);
-            given.proposed_end = read_time(value, "end", zones);
+            given.proposed_start = proposed_time(value, "start", zones);
+            given.proposed_end = proposed_time(value, "end", zones);
         } else {
             throw unknown_property(name, "Event");
         }

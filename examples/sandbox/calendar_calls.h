@@ -24,7 +24,7 @@ graph::Response delete_event(Call& call, const std::string& id);
 graph::Response delete_for_good(Call& call, const std::string& id);
 graph::Response cancel_event(Call& call, const std::string& id);
 
-// answers_api.cpp; `response` as Graph names it in an event: accepted, tentativelyAccepted, declined
+// answers_api.cpp; `response` is accepted, tentativelyAccepted or declined
 graph::Response answer_event(Call& call, const std::string& id, const std::string& response);
 graph::Response forward_event(Call& call, const std::string& id);
 

@@ -151,6 +151,15 @@ graph::Response remove(Call& call, const std::string& id) {
     return response;
 }
 
+/// For the admin call that shows what a mailbox sent.
+void keep_copy(World& world, const Letter& letter) {
+    Mail mail = letter.mail;
+    mail.id = world.ids.item();
+    mail.received = world.clock.now();
+    for (const std::string& to : letter.recipients) mail.to += (mail.to.empty() ? "" : ", ") + to;
+    world.post.keep(std::move(mail));
+}
+
 graph::Response send(Call& call, const std::string& id) {
     const Mailbox& mailbox = reach(call, {"Mail.Send"});
     Message& message = find(call, mailbox, id);
@@ -159,11 +168,10 @@ graph::Response send(Call& call, const std::string& id) {
     if (!message.moves) {
         const json content = json::parse(message.content);
         check_sender(content, mailbox);
-        Letter letter = read_message(content, mailbox);
+        const Letter letter = read_message(content, mailbox);
         send_letter(call, mailbox, letter);
         message.moves = now + call.world.mail_rules.sent_items_lag;
-        letter.mail.received = now;
-        call.world.post.keep(std::move(letter.mail));
+        keep_copy(call.world, letter);
     }
     graph::Response response;
     response.status = 202;
@@ -177,11 +185,7 @@ void keep_sent(World& world, const Mailbox& mailbox, const Letter& letter, const
     const Instant kept = now + world.mail_rules.sent_items_lag;
     world.messages[mailbox.id].push_back(
         {world.ids.item(), world.ids.item(), world.ids.item(), message.dump(), kept, kept});
-    Mail mail = letter.mail;
-    mail.id = world.ids.item();
-    mail.received = now;
-    for (const std::string& to : letter.recipients) mail.to += (mail.to.empty() ? "" : ", ") + to;
-    world.post.keep(std::move(mail));
+    keep_copy(world, letter);
 }
 
 graph::Response messages_api(Call& call) {
