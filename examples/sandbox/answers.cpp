@@ -86,8 +86,12 @@ Mail reply_mail(World& world, const Item& item, const Attendee& from, const std:
     mail.subject += item.content.subject;
     mail.received = world.clock.now();
     mail.calendar_uid = item.event->calendar_uid;
-    mail.start = world.zones.in_zone(proposes ? *given.proposed_start : item.content.start, zone);
-    mail.end = world.zones.in_zone(proposes ? *given.proposed_end : item.content.end, zone);
+    mail.start = proposes ? *given.proposed_start : item.content.start;
+    mail.end = proposes ? *given.proposed_end : item.content.end;
+    if (proposes || !item.content.all_day) {
+        mail.start = world.zones.in_zone(*mail.start, zone);
+        mail.end = world.zones.in_zone(*mail.end, zone);
+    }
     mail.body = {"text", given.comment};
     MeetingMessage message{mail.method, item, {}, language, mail.received};
     message.reply = {from, words.participation, given.proposed_start, given.proposed_end};

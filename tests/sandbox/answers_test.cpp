@@ -151,6 +151,19 @@ TEST(Answers, ComeFromOutsideTheTenantToo) {
     answer(zoe, "maybe").expect(400);
 }
 
+TEST(Answers, ToWholeDaysKeepTheDay) {
+    Scene scene;
+    json body = meeting();
+    body["isAllDay"] = true;
+    body["start"] = {{"dateTime", "2026-03-16T00:00:00"}, {"timeZone", "UTC"}};
+    body["end"] = {{"dateTime", "2026-03-17T00:00:00"}, {"timeZone", "UTC"}};
+    scene.graph("POST", events, body).expect(201);
+    scene.graph("POST", at(luis, events_of(scene, luis).at(0)) + "/accept").expect(202);
+    const json mail = scene.inbox(ana).at(0);
+    EXPECT_EQ(mail["start"]["dateTime"], "2026-03-16T00:00:00");
+    EXPECT_TRUE(has_line(mail, "DTSTART;VALUE=DATE:20260316"));
+}
+
 TEST(Answers, AreRefusedToTheOrganizer) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
