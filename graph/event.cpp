@@ -15,7 +15,10 @@ using nlohmann::json;
 namespace {
 
 json date_time(LocalTime local, const std::string& zone) {
-    return {{"dateTime", timezone::format_graph(local)}, {"timeZone", zone}};
+    json made;
+    made["dateTime"] = timezone::format_graph(local);
+    made["timeZone"] = zone;
+    return made;
 }
 
 const char* type_of(const Attendee& attendee) {
@@ -26,9 +29,11 @@ const char* type_of(const Attendee& attendee) {
 json attendee_list(const std::vector<Attendee>& attendees) {
     json list = json::array();
     for (const Attendee& attendee : attendees) {
-        json address = {{"address", attendee.address}};
+        json& entry = list.emplace_back(json::object());
+        json& address = entry["emailAddress"];
+        address["address"] = attendee.address;
         if (!attendee.name.empty()) address["name"] = attendee.name;
-        list.push_back({{"emailAddress", std::move(address)}, {"type", type_of(attendee)}});
+        entry["type"] = type_of(attendee);
     }
     return list;
 }
@@ -59,20 +64,23 @@ std::string property_id(std::string_view name) {
     return "String " + std::string{property_set} + " Name " + std::string{name};
 }
 
+// Member by member: a braced list of pairs costs the library three times as much, and this is done
+// for every event.
 json event_json(const EventDraft& draft) {
-    json event = {
-        {"subject", draft.subject},
-        {"body", {{"contentType", "html"}, {"content", draft.body_html}}},
-        {"start", date_time(draft.start, draft.zone)},
-        {"end", date_time(draft.end, draft.zone)},
-        {"isAllDay", draft.all_day},
-        {"showAs", draft.show_as},
-        {"isReminderOn", draft.reminder_minutes.has_value()},
-        {"hideAttendees", draft.hide_attendees},
-        {"responseRequested", draft.response_requested},
-        {"allowNewTimeProposals", draft.allow_new_time_proposals},
-        {"attendees", attendee_list(draft.attendees)},
-    };
+    json event;
+    event["subject"] = draft.subject;
+    json& body = event["body"];
+    body["contentType"] = "html";
+    body["content"] = draft.body_html;
+    event["start"] = date_time(draft.start, draft.zone);
+    event["end"] = date_time(draft.end, draft.zone);
+    event["isAllDay"] = draft.all_day;
+    event["showAs"] = draft.show_as;
+    event["isReminderOn"] = draft.reminder_minutes.has_value();
+    event["hideAttendees"] = draft.hide_attendees;
+    event["responseRequested"] = draft.response_requested;
+    event["allowNewTimeProposals"] = draft.allow_new_time_proposals;
+    event["attendees"] = attendee_list(draft.attendees);
     if (draft.reminder_minutes) event["reminderMinutesBeforeStart"] = *draft.reminder_minutes;
     if (!draft.location.empty()) event["location"] = {{"displayName", draft.location}};
     if (!draft.categories.empty()) event["categories"] = draft.categories;

@@ -40,6 +40,18 @@ TEST(Json, TakesTheDepthThatItNamesAndNotOneMore) {
     EXPECT_THROW(parse_json(nested(json_depth_max + 1)), JsonError);
 }
 
+TEST(Json, BracketsInStringsAreNoDepth) {
+    const std::string brackets(100, '[');
+    EXPECT_EQ(parse_json("[\"\\\"" + brackets + "\", \"\\\\\"]").size(), 2u);
+    EXPECT_EQ(parse_json("{\"" + brackets + "\": 1}").size(), 1u);
+    // A string's end that is not one must not hide what follows it.
+    EXPECT_EQ(refusal("[\"\\\\\", " + nested(json_depth_max) + "]").byte, 0u);
+}
+
+TEST(Json, TheFirstErrorIsToldAlsoBeforeWhatIsTooDeep) {
+    EXPECT_EQ(refusal("[nul, " + nested(100) + "]").byte, 5u);
+}
+
 TEST(Json, NamesTheByteWhereItWentWrong) {
     EXPECT_EQ(refusal("{\"a\": nul}").byte, 10u);
     EXPECT_EQ(refusal("").byte, 1u);
