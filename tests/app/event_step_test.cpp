@@ -1,4 +1,4 @@
-// Events of deadlines in a whole Microsoft 365 that does not take every request.
+// Deadlines in a whole Microsoft 365 that does not take every request, or not at once.
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -32,7 +32,7 @@ class EventSteps : public ::testing::Test {
             admin("POST", "/applications",
                   {{"displayName", "Plazo"},
                    {"certificate", graph::base64_encode(shared_certificate()->der())},
-                   {"roles", {"Mail.Send", "Calendars.ReadWrite"}}});
+                   {"roles", {"Mail.Send", "Mail.ReadWrite", "Calendars.ReadWrite"}}});
         for (const char* name : {"plazos", "luis", "ana"}) {
             admin("POST", "/mailboxes",
                   {{"address", std::string{name} + "@acme.es"},
@@ -178,6 +178,24 @@ TEST_F(EventSteps, ThatMeetAnotherWriterAgainAndAgainWaitAndGetThere) {
     run_for(minutes{5});
     EXPECT_EQ(event()["start"]["dateTime"], "2026-12-16T12:30:00.0000000");
     EXPECT_EQ(mails("luis@acme.es", "update"), 1U);
+}
+
+TEST_F(EventSteps, AreFollowedByAReminderThatComesOnceThoughItsSendingIsCutOff) {
+    desk->take(upsert());
+    desk->run_until(scheduler::testing::at("2026-12-13T07:59:00Z"));
+    const json before = admin("GET", "/mailboxes/luis@acme.es/inbox")["value"];
+    for (const char* when : {"before", "after"}) {
+        admin("POST", "/faults",
+              {{"match", {{"method", "POST"}, {"path", "/send"}}},
+               {"count", 1},
+               {"when", when},
+               {"cut", true}});
+    }
+    desk->run_until(scheduler::testing::at("2026-12-13T08:10:00Z"));
+    const json inbox = admin("GET", "/mailboxes/luis@acme.es/inbox")["value"];
+    EXPECT_EQ(inbox.size(), before.size() + 1) << "its draft was looked at twice";
+    EXPECT_EQ(desk->history().front().ending, scheduler::Ending::done);
+    EXPECT_TRUE(desk->outbox().empty());
 }
 
 }  // namespace
