@@ -183,6 +183,7 @@ json post(World& world, const std::string& what, const json& body) {
     if (what == "answers") return add_answer(world, body);
     if (what == "mail") return set_mail_rules(world, body);
     if (what == "faults") return add_fault(world, body);
+    if (what == "subscriptions") return set_subscriptions(world, body);
     if (what == "throttle") return set_throttle(world.throttle.limits, body);
     if (what == "tokens") return set_tokens(world, body);
     if (what == "administrator") return set_administrator(world, body);
@@ -205,6 +206,7 @@ json act(World& world, const graph::Request& request, const std::vector<std::str
         if (what == "permissions") return permissions_json(world);
         if (what == "clock") return {{"now", timezone::format_rfc3339(world.clock.now())}};
         if (what == "faults") return faults_json(world.faults);
+        if (what == "subscriptions") return subscriptions_json(world);
         if (what == "throttle") return throttle_json(world.throttle.limits);
         if (what == "journal") return journal_json(world.journal, wanted_entries(request.target));
     }

@@ -15,6 +15,7 @@
 //                              headers, body},  GET, DELETE /_sandbox/faults
 //     POST   /_sandbox/throttle {concurrent, concurrent_per_application, mailbox_requests,
 //                                application_requests, upload_bytes},  GET /_sandbox/throttle
+//     POST   /_sandbox/subscriptions {duplicates, disorder, id, lifecycle | lose},  GET the same
 //     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds}
 //     POST   /_sandbox/administrator {decision: approves | declines | nobody-comes, scopes,
 //                                     polls_before, interval_seconds, code_life_seconds}

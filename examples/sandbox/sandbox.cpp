@@ -22,7 +22,7 @@ graph::Handler Sandbox::handler() {
     return [this](graph::Request request) { return handle(std::move(request)); };
 }
 
-awaitable<graph::Response> Sandbox::handle(graph::Request request) {
+awaitable<graph::Response> Sandbox::answer(graph::Request request) {
     world_->post.settle(world_->clock.now());
     const auto segments = graph::path_segments(request.target);
     const std::string path{graph::path_of(request.target)};
@@ -45,6 +45,22 @@ awaitable<graph::Response> Sandbox::handle(graph::Request request) {
     graph::Response response = co_await admin(world, std::move(request));
     hand_over(world, executor);
     co_return response;
+}
+
+awaitable<graph::Response> Sandbox::handle(graph::Request request) {
+    const bool reads = request.method == "GET";
+    graph::Response response = co_await answer(std::move(request));
+    if (!reads) {
+        ++world_->revision;
+        note_changes(*world_);
+    }
+    co_return response;
+}
+
+awaitable<void> Sandbox::deliver() {
+    const std::shared_ptr<World> world = world_;
+    note_changes(*world);  // of requests whose answer was cut off
+    co_await sandbox::deliver(world);
 }
 
 }  // namespace plazo::sandbox

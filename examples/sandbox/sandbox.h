@@ -50,6 +50,9 @@ struct Options {
     /// Where every mail goes as well (smtp.h); nowhere while it is empty.
     std::string smtp_host{};
     std::uint16_t smtp_port = 0;
+    /// How notifications reach their endpoints; it gives up after ten seconds. Where it is empty,
+    /// subscriptions are 501.
+    graph::Handler network{};
 };
 
 class Sandbox {
@@ -60,7 +63,12 @@ class Sandbox {
     /// The Handler refers to this Sandbox.
     graph::Handler handler();
 
+    /// Sends the change notifications that are due; to be called now and then, one call at a time.
+    boost::asio::awaitable<void> deliver();
+
   private:
+    boost::asio::awaitable<graph::Response> answer(graph::Request request);
+
     Options options_;
     std::shared_ptr<World> world_;  // shared with requests under way when a reset replaces it
 };

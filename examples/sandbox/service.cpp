@@ -8,6 +8,7 @@
 #include "examples/sandbox/batch.h"
 #include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/reply.h"
+#include "examples/sandbox/subscription_api.h"
 #include "timezone/text.h"
 
 namespace plazo::sandbox {
@@ -67,6 +68,9 @@ awaitable<graph::Response> answer(std::shared_ptr<World> world, graph::Request& 
             refusal = world->throttle.take_upload(seat.lane, body.size(), world->clock.now());
         }
         if (!refusal && is_batch(request)) co_return co_await batch(world, request, body, entry);
+        if (!refusal && is_subscription_call(request)) {
+            co_return co_await subscription_api(world, request, body, entry);
+        }
         if (!refusal) co_return answer_of(*world, request, body, entry);
     } catch (const graph::BodyTooLarge&) {
         refusal.emplace(413, "RequestEntityTooLarge", "The request is too large.");

@@ -19,6 +19,7 @@
 #include "examples/sandbox/mail_rules.h"
 #include "examples/sandbox/post.h"
 #include "examples/sandbox/sandbox.h"
+#include "examples/sandbox/subscription.h"
 #include "examples/sandbox/throttle.h"
 #include "examples/sandbox/times.h"
 #include "examples/sandbox/zones.h"
@@ -46,6 +47,8 @@ struct World {
     Faults faults;
     Quirks quirks;
     Throttle throttle;
+    Subscriptions subscriptions;
+    std::uint64_t revision = 0;  ///< grows with every request that may have changed something
 };
 
 /// One request on its way through the Graph part.

@@ -81,9 +81,15 @@ boost::asio::awaitable<void> no_pause() {
 
 Scene::Scene() {
     sleep_ = [](std::chrono::milliseconds) { return no_pause(); };
+    start({});
+}
+
+void Scene::start(graph::Handler network) {
     sandbox.emplace(Options{tzdb(), 7, default_tenant, [] { return origin; },
                             [this] { return now; },
-                            [this](std::chrono::milliseconds delay) { return sleep_(delay); }});
+                            [this](std::chrono::milliseconds delay) { return sleep_(delay); },
+                            std::move(network)});
+    forget_token();
     client_id = add_application({"Mail.Send", "Calendars.ReadWrite"});
     admin("POST", "/mailboxes",
           {{"address", ana},

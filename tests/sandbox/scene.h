@@ -71,6 +71,9 @@ class Scene {
     /// How a fault's delay passes from now on; at once by default.
     void set_sleep(decltype(Options::sleep) sleep) { sleep_ = std::move(sleep); }
 
+    /// Where notifications go from now on; nowhere by default.
+    void set_network(graph::Handler network) { start(std::move(network)); }
+
     json inbox(const std::string& address);
     /// Signs in anew for the next graph().
     void forget_token() { bearer_.clear(); }
@@ -81,6 +84,8 @@ class Scene {
     std::string client_id;
 
   private:
+    void start(graph::Handler network);
+
     std::string bearer_;
     decltype(Options::sleep) sleep_;
 };
