@@ -30,6 +30,11 @@ json to_json(const Entry& entry) {
 
 }  // namespace
 
+Journal::Journal(std::deque<Entry> entries, std::map<std::string, std::uint64_t> permissions)
+    : entries_{std::move(entries)},
+      count_{entries_.empty() ? 0 : entries_.back().number},
+      permissions_{std::move(permissions)} {}
+
 void Journal::add(Entry entry) {
     entry.number = ++count_;
     if (!entry.needed.empty() && entry.status >= 200 && entry.status < 300) {

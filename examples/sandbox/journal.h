@@ -44,6 +44,9 @@ struct EntryFilter {
 
 class Journal {
   public:
+    Journal() = default;
+    /// Goes on after these entries.
+    Journal(std::deque<Entry> entries, std::map<std::string, std::uint64_t> permissions);
     void add(Entry entry);
     const std::deque<Entry>& entries() const { return entries_; }
     /// Least permissions of all calls that succeeded -> how many.

@@ -1,14 +1,23 @@
 // examples/sandbox/main.cpp - plazo-sandbox: the sandbox behind TLS on loopback.
 //
-//     plazo-sandbox --listen 127.0.0.1:0 --ready-file /tmp/sandbox.json
+//     plazo-sandbox --listen 127.0.0.1:0 --ready-file /tmp/sandbox.json --state scene.json
 //
 // When it serves, it says so as one JSON object on stdout and, renamed into place, in the ready
 // file:
 // {"url", "ca_file", "tenant", "pid"}. SIGTERM or SIGINT ends it; a second one at once.
+//
+// A state file is read at the beginning, and written five seconds after a change at the latest and
+// at the end, each time renamed into place. One that cannot be read ends the program at once: it
+// would be written over.
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
@@ -21,6 +30,8 @@
 
 #include "examples/sandbox/identity.h"
 #include "examples/sandbox/sandbox.h"
+#include "examples/sandbox/state.h"
+#include "graph/https.h"
 #include "scheduler/http/server.h"
 
 namespace {
@@ -28,6 +39,9 @@ namespace {
 namespace fs = std::filesystem;
 using plazo::timezone::Instant;
 
+constexpr std::chrono::milliseconds attend_interval{250};
+constexpr std::chrono::seconds save_interval{5};
+constexpr std::chrono::seconds notification_time_max{10};
 constexpr int exit_failed = 1;
 constexpr int exit_usage = 2;
 constexpr const char* usage =
@@ -36,6 +50,8 @@ constexpr const char* usage =
     "  --ready-file FILE       written when it serves: url, ca_file, tenant, pid\n"
     "  --smtp HOST:PORT        every mail goes to this server as well, in plain SMTP\n"
     "  --seed N                the same N makes the same identifiers, default 1\n"
+    "  --state FILE            where all that it knows is kept from one run to the next\n"
+    "  --trust FILE            PEM file of the authorities of notification endpoints\n"
     "  --help\n";
 
 struct UsageError : std::runtime_error {
@@ -49,6 +65,8 @@ struct Arguments {
     std::string smtp_host;
     std::uint16_t smtp_port = 0;
     std::optional<fs::path> ready_file;
+    std::optional<fs::path> state_file;
+    std::string trusted_file;
     bool help = false;
 };
 
@@ -71,8 +89,9 @@ Arguments parse(const std::vector<std::string>& words) {
             out.help = true;
             continue;
         }
-        if (flag == "--state") throw UsageError{"--state is not supported: all state is in memory"};
-        if (flag != "--listen" && flag != "--ready-file" && flag != "--seed" && flag != "--smtp") {
+        constexpr std::array known{"--listen", "--ready-file", "--seed",
+                                   "--smtp",   "--state",      "--trust"};
+        if (std::find(known.begin(), known.end(), flag) == known.end()) {
             throw UsageError{"unknown argument '" + words[i] + "'"};
         }
         if (equals == std::string::npos && i + 1 == words.size()) {
@@ -81,6 +100,8 @@ Arguments parse(const std::vector<std::string>& words) {
         const std::string value =
             equals == std::string::npos ? words[++i] : words[i].substr(equals + 1);
         if (flag == "--ready-file") out.ready_file = value;
+        if (flag == "--state") out.state_file = value;
+        if (flag == "--trust") out.trusted_file = value;
         if (flag == "--seed") out.seed = number<std::uint64_t>(value, flag);
         if (flag != "--listen" && flag != "--smtp") continue;
         const std::size_t colon = value.rfind(':');
@@ -120,6 +141,37 @@ void write_renamed(const fs::path& file, const std::string& text) {
     fs::rename(draft, file);
 }
 
+void restore(plazo::sandbox::Sandbox& sandbox, const fs::path& file) {
+    if (!fs::exists(file)) return;
+    std::ifstream in{file, std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (!in) throw std::runtime_error{"cannot read " + file.string()};
+    try {
+        sandbox.restore(text);
+    } catch (const plazo::sandbox::StateError& error) {
+        throw std::runtime_error{"cannot go on from " + file.string() + ": " + error.what()};
+    }
+}
+
+/// Sends notifications, and keeps the state file up to date. Does not end.
+boost::asio::awaitable<void> attend(plazo::sandbox::Sandbox& sandbox,
+                                    std::optional<fs::path> state_file,
+                                    boost::asio::any_io_executor executor) {
+    boost::asio::steady_timer timer{executor};
+    std::uint64_t saved = sandbox.revision();
+    auto next_save = std::chrono::steady_clock::now() + save_interval;
+    while (true) {
+        timer.expires_after(attend_interval);
+        co_await timer.async_wait(boost::asio::use_awaitable);
+        co_await sandbox.deliver();
+        if (!state_file || std::chrono::steady_clock::now() < next_save) continue;
+        next_save = std::chrono::steady_clock::now() + save_interval;
+        if (sandbox.revision() == saved) continue;
+        saved = sandbox.revision();
+        write_renamed(*state_file, sandbox.state());
+    }
+}
+
 boost::asio::awaitable<plazo::graph::Response> answer_or_cut(plazo::sandbox::Sandbox& sandbox,
                                                              plazo::graph::Request request) {
     try {
@@ -142,6 +194,9 @@ void serve(const Arguments& arguments) {
     const plazo::sandbox::Identity identity = plazo::sandbox::make_identity(folder, now());
     boost::asio::io_context context{1};
     std::uint16_t port = 0;
+    plazo::graph::HttpsOptions network;
+    network.ca_file = arguments.trusted_file;
+    network.exchange = notification_time_max;
     plazo::sandbox::Options options{plazo::timezone::Tzdb::load(plazo::timezone::default_folder),
                                     arguments.seed,
                                     plazo::sandbox::default_tenant,
@@ -149,8 +204,10 @@ void serve(const Arguments& arguments) {
                                     now,
                                     {},
                                     arguments.smtp_host,
-                                    arguments.smtp_port};
+                                    arguments.smtp_port,
+                                    plazo::graph::https(context.get_executor(), network)};
     plazo::sandbox::Sandbox sandbox{std::move(options)};
+    if (arguments.state_file) restore(sandbox, *arguments.state_file);
     plazo::http::ServerLimits limits;
     limits.connections_per_address = limits.connections;
     limits.on_error = [](std::string_view line) { std::cerr << "plazo-sandbox: " << line << '\n'; };
@@ -167,6 +224,10 @@ void serve(const Arguments& arguments) {
                                {"ca_file", fs::absolute(identity.authority_file).string()},
                                {"tenant", plazo::sandbox::default_tenant},
                                {"pid", ::getpid()}};
+    boost::asio::co_spawn(context, attend(sandbox, arguments.state_file, context.get_executor()),
+                          [](const std::exception_ptr& failure) {
+                              if (failure) std::rethrow_exception(failure);
+                          });
     if (arguments.ready_file) write_renamed(*arguments.ready_file, ready.dump());
     std::cout << ready.dump() << std::endl;
     context.run();
@@ -178,6 +239,7 @@ void serve(const Arguments& arguments) {
     server.stop();
     context.restart();
     context.run_for(limits.stop);
+    if (arguments.state_file) write_renamed(*arguments.state_file, sandbox.state());
     if (!arguments.ready_file) fs::remove_all(folder);
 }
 

@@ -54,6 +54,7 @@ class Post {
     /// Puts a copy among its sender's Sent Items.
     void keep(Mail mail);
     const std::vector<Mail>& sent(const std::string& address) const;
+    const std::map<std::string, std::vector<Mail>>& sent_boxes() const { return sent_; }
 
     /// Returns when mail arrives anywhere, or after `time_max` of real time.
     boost::asio::awaitable<void> wait(std::chrono::milliseconds time_max);

@@ -9,6 +9,7 @@
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/service.h"
 #include "examples/sandbox/smtp.h"
+#include "examples/sandbox/state.h"
 
 namespace plazo::sandbox {
 
@@ -39,7 +40,9 @@ awaitable<graph::Response> Sandbox::answer(graph::Request request) {
     }
     if (const auto refused = refuse_stranger(*world_, request)) co_return *refused;
     if (segments.size() == 2 && segments[1] == "reset" && request.method == "POST") {
+        const std::uint64_t revision = world_->revision;
         world_ = std::make_shared<World>(options_);
+        world_->revision = revision;
         co_return reply(200, json::object());
     }
     graph::Response response = co_await admin(world, std::move(request));
@@ -61,6 +64,20 @@ awaitable<void> Sandbox::deliver() {
     const std::shared_ptr<World> world = world_;
     note_changes(*world);  // of requests whose answer was cut off
     co_await sandbox::deliver(world);
+}
+
+std::uint64_t Sandbox::revision() const {
+    return world_->revision;
+}
+
+std::string Sandbox::state() const {
+    return state_text(*world_);
+}
+
+void Sandbox::restore(std::string_view state) {
+    const auto world = std::make_shared<World>(options_);
+    sandbox::restore(*world, state);
+    world_ = world;
 }
 
 }  // namespace plazo::sandbox

@@ -27,6 +27,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "graph/http.h"
 #include "timezone/tzdb.h"
@@ -65,6 +66,12 @@ class Sandbox {
 
     /// Sends the change notifications that are due; to be called now and then, one call at a time.
     boost::asio::awaitable<void> deliver();
+
+    /// Grows with every request that may have changed something.
+    std::uint64_t revision() const;
+    /// All that it knows, and a new one's beginning with that (state.h). Throws StateError.
+    std::string state() const;
+    void restore(std::string_view state);
 
   private:
     boost::asio::awaitable<graph::Response> answer(graph::Request request);

@@ -35,6 +35,10 @@ class MovableClock {
     /// Stops at the present instant, or goes on from there.
     void freeze(bool stop);
 
+    std::optional<Instant> frozen() const { return frozen_; }
+    /// How far it is ahead of `base` while it runs.
+    std::chrono::seconds shift() const { return shift_; }
+
   private:
     std::function<Instant()> base_;
     std::chrono::seconds shift_{0};
