@@ -40,6 +40,7 @@ class Post {
     void deliver_later(Mail mail);
     /// Delivers what was due by now.
     void settle(Instant now);
+    const std::multimap<Instant, Mail>& later() const { return later_; }
     bool pending() const { return !later_.empty(); }
 
     /// What was delivered and nobody has taken yet, for the hand-over by SMTP (smtp.h); kept only

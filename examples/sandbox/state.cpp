@@ -60,6 +60,8 @@ json encode(const T& value) {
         return timezone::days_between(epoch, value);
     } else if constexpr (std::is_same_v<T, Certificate>) {
         return json::array({base64(value.der), value.key_id, value.display_name});
+    } else if constexpr (std::is_same_v<T, Transaction>) {  // its digest is bytes, not text
+        return json::array({value.event_id, base64(value.digest), encode(value.at)});
     } else if constexpr (std::is_same_v<T, graph::Headers>) {
         return encode(std::vector<std::pair<std::string, std::string>>(value.begin(), value.end()));
     } else if constexpr (Optional<T>) {
@@ -97,6 +99,10 @@ void decode(const json& from, T& value) {
         value = *certificate;
         from.at(1).get_to(value.key_id);
         from.at(2).get_to(value.display_name);
+    } else if constexpr (std::is_same_v<T, Transaction>) {
+        from.at(0).get_to(value.event_id);
+        value.digest = from_base64(from.at(1).get<std::string>()).value_or("");
+        decode(from.at(2), value.at);
     } else if constexpr (std::is_same_v<T, graph::Headers>) {
         for (const json& field : from) value.add(field.at(0), field.at(1));
     } else if constexpr (Optional<T>) {
@@ -157,6 +163,12 @@ void fill(World& world, const json& state) {
         world.post.deliver(std::move(mail));
     }
     for (Mail& mail : part<std::vector<Mail>>(state, "sent")) world.post.keep(std::move(mail));
+    world.post.take_delivered();  // which has been handed over before
+    for (auto& [due, mail] : part<std::vector<std::pair<Instant, Mail>>>(state, "later")) {
+        world.post.deliver_later(std::move(mail));
+    }
+    world.messages = part<Messages>(state, "messages");
+    world.mail_rules = part<MailRules>(state, "mail_rules");
     world.journal = Journal{part<std::deque<Entry>>(state, "journal"),
                             part<std::map<std::string, std::uint64_t>>(state, "permissions")};
     for (Fault& fault : part<std::vector<Fault>>(state, "faults")) {
@@ -181,6 +193,9 @@ std::string state_text(const World& world) {
     state["calendars"] = encode(world.calendars);
     state["inboxes"] = encode(all(world.post.inboxes()));
     state["sent"] = encode(all(world.post.sent_boxes()));
+    state["later"] = encode(world.post.later());
+    state["messages"] = encode(world.messages);
+    state["mail_rules"] = encode(world.mail_rules);
     state["journal"] = encode(world.journal.entries());
     state["permissions"] = encode(world.journal.permissions());
     state["faults"] = encode(world.faults.all());

@@ -4,9 +4,9 @@
 //     restore(fresh_world, read_file());           // StateError: nothing of it can be trusted
 //
 // One JSON object: {"program": "plazo-sandbox", "version": 1, ...}. Everything is in it but what is
-// under way: requests, the throttle's windows, and delta tokens, which are 410 afterwards. Access
-// tokens are worth nothing either, as the key that signed them is another in each process: a client
-// gets 401 and signs in again.
+// under way: requests, what was counted against limits, and delta tokens, which are 410 afterwards.
+// Access tokens are worth nothing either, as the key that signed them is another in each process: a
+// client gets 401 and signs in again.
 #pragma once
 
 #include <stdexcept>

@@ -63,14 +63,18 @@ inline constexpr auto members<Deviation> =
     std::tuple{&Deviation::content, &Deviation::own_fields, &Deviation::change_key,
                &Deviation::untold, &Deviation::cancelled};
 template <>
+inline constexpr auto members<MeetingReply> =
+    std::tuple{&MeetingReply::response, &MeetingReply::at, &MeetingReply::proposed_start,
+               &MeetingReply::proposed_end};
+template <>
 inline constexpr auto members<Event> =
     std::tuple{&Event::id,        &Event::immutable_id,   &Event::calendar_uid, &Event::change_key,
                &Event::untold,    &Event::created,        &Event::modified,     &Event::content,
                &Event::organizer, &Event::organizer_name, &Event::own,          &Event::cancelled,
-               &Event::sequence,  &Event::deviations};
+               &Event::sequence,  &Event::deviations,     &Event::replies};
 template <>
 inline constexpr auto members<Transaction> =
-    std::tuple{&Transaction::event_id, &Transaction::content, &Transaction::at};
+    std::tuple{&Transaction::event_id, &Transaction::digest, &Transaction::at};
 /// Without the tokens of delta: those of another life are 410.
 template <>
 inline constexpr auto members<Calendar> =
@@ -83,14 +87,30 @@ inline constexpr auto members<Mail> =
                &Mail::body,    &Mail::headers,  &Mail::ics};
 
 template <>
+inline constexpr auto members<Message> =
+    std::tuple{&Message::id,      &Message::sent_id, &Message::immutable_id,
+               &Message::content, &Message::created, &Message::moves};
+template <>
+inline constexpr auto members<MailRules> = std::tuple{&MailRules::recipients_per_message,
+                                                      &MailRules::recipients_per_day,
+                                                      &MailRules::messages_per_minute,
+                                                      &MailRules::onmicrosoft_external_per_day,
+                                                      &MailRules::external_per_day,
+                                                      &MailRules::invitations_count_as_external,
+                                                      &MailRules::organizer_is_told_of_forwards,
+                                                      &MailRules::delivery_delay,
+                                                      &MailRules::sent_items_lag};
+
+template <>
 inline constexpr auto members<Mailbox> =
-    std::tuple{&Mailbox::id,        &Mailbox::address,  &Mailbox::display_name,
-               &Mailbox::time_zone, &Mailbox::language, &Mailbox::kind};
+    std::tuple{&Mailbox::id,       &Mailbox::address, &Mailbox::display_name, &Mailbox::time_zone,
+               &Mailbox::language, &Mailbox::kind,    &Mailbox::members};
 template <>
 inline constexpr auto members<Policy> = std::tuple{
     &Policy::client_id, &Policy::kind, &Policy::mailboxes, &Policy::roles, &Policy::active_at};
 template <>
-inline constexpr auto members<Directory> = std::tuple{&Directory::mailboxes, &Directory::policies};
+inline constexpr auto members<Directory> =
+    std::tuple{&Directory::mailboxes, &Directory::aliases, &Directory::policies};
 
 template <>
 inline constexpr auto members<Application> =

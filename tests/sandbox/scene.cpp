@@ -87,8 +87,8 @@ Scene::Scene() {
 void Scene::start(graph::Handler network) {
     sandbox.emplace(Options{tzdb(), 7, default_tenant, [] { return origin; },
                             [this] { return now; },
-                            [this](std::chrono::milliseconds delay) { return sleep_(delay); },
-                            std::move(network)});
+                            [this](std::chrono::milliseconds delay) { return sleep_(delay); }, "",
+                            0, std::move(network)});
     forget_token();
     client_id = add_application({"Mail.Send", "Calendars.ReadWrite"});
     admin("POST", "/mailboxes",

@@ -58,6 +58,9 @@ TEST(State, HasEveryMember) {
     EXPECT_EQ(left_out<Event>(), 0U);
     EXPECT_EQ(left_out<Transaction>(), 0U);
     EXPECT_EQ(left_out<Calendar>(), 1U);  // the delta tokens
+    EXPECT_EQ(left_out<MeetingReply>(), 0U);
+    EXPECT_EQ(left_out<Message>(), 0U);
+    EXPECT_EQ(left_out<MailRules>(), 0U);
     EXPECT_EQ(left_out<Mail>(), 0U);
     EXPECT_EQ(left_out<Mailbox>(), 0U);
     EXPECT_EQ(left_out<Policy>(), 0U);
