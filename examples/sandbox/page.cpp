@@ -58,7 +58,8 @@ graph::Response page(const World& world, const std::string& path) {
         "<meta name=\"viewport\" content=\"width=device-width\">"
         "<title>Plazo sandbox</title><link rel=\"stylesheet\" href=\"/style.css\"></head>\n"
         "<body>\n<main><h1>Plazo sandbox</h1>\n<p>The time here is " +
-        timezone::format_rfc3339(world.clock.now()) + ".</p>\n";
+        timezone::format_rfc3339(world.clock.now()) +
+        ". Faults asked for: " + std::to_string(world.faults.all().size()) + ".</p>\n";
     for (const auto& [address, mailbox] : world.directory.mailboxes) {
         response.body += inbox_html(mailbox.address, world.post.inbox(address));
     }
