@@ -7,7 +7,7 @@
 //     GET    /_sandbox/mailboxes
 //     GET    /_sandbox/mailboxes/{address}/inbox | sent | events | deleted
 //     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,
-//                                active_in}
+//                                active_in, access: restrict | deny}
 //     GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10
 //     GET    /_sandbox/journal?since=N&limit=N&method=&path=&mailbox=&client_id=&status=
 //     POST   /_sandbox/faults {match: {method, path, mailbox}, count, rate, when, delay_ms,

@@ -51,9 +51,9 @@ json add_application(World& world, const json& body) {
 }
 
 json add_mailbox(World& world, const json& body) {
-    constexpr std::array<std::string_view, 8> simulated{
-        "licensed", "shared", "unlicensed", "onprem", "external", "room", "group", "guest"};
-    constexpr std::array<std::string_view, 2> named{"full", "new"};
+    constexpr std::array<std::string_view, 10> kinds{"licensed", "shared", "unlicensed", "onprem",
+                                                     "external", "room",   "group",      "guest",
+                                                     "full",     "new"};
     check_members(body,
                   {"address", "displayName", "timeZone", "language", "kind", "members", "aliases"});
     Mailbox mailbox;
@@ -68,10 +68,8 @@ json add_mailbox(World& world, const json& body) {
     }
     mailbox.members = strings(body, "members");
     if (!mailbox.members.empty() && mailbox.kind != "group") throw bad("Groups have members.");
-    if (std::find(named.begin(), named.end(), mailbox.kind) != named.end()) {
-        throw not_simulated("mailboxes of kind " + mailbox.kind);
-    }
-    if (std::find(simulated.begin(), simulated.end(), mailbox.kind) == simulated.end()) {
+    if (mailbox.kind == "new") mailbox.enabled_at = world.clock.now() + enabling_time;
+    if (std::find(kinds.begin(), kinds.end(), mailbox.kind) == kinds.end()) {
         throw bad("Unknown kind '" + mailbox.kind + "'.");
     }
     if (world.directory.find(mailbox.address)) {
@@ -88,12 +86,17 @@ json add_mailbox(World& world, const json& body) {
 }
 
 json add_policy(World& world, const json& body) {
-    check_members(body, {"client_id", "kind", "mailboxes", "roles", "active_in"});
+    check_members(body, {"client_id", "kind", "access", "mailboxes", "roles", "active_in"});
     Policy policy;
     policy.client_id = known_client(world, text_of(body, "client_id"));
     const std::string kind = text_of(body, "kind");
     if (kind != "access-policy" && kind != "rbac") throw bad("kind must be access-policy or rbac.");
-    policy.kind = kind == "rbac" ? Policy::Kind::rbac : Policy::Kind::access_policy;
+    const std::string access = text_of(body, "access", "restrict");
+    if (access != "restrict" && access != "deny") throw bad("access must be restrict or deny.");
+    if (access == "deny" && kind == "rbac") throw bad("RBAC for Applications only grants.");
+    policy.kind = kind == "rbac"     ? Policy::Kind::rbac
+                  : access == "deny" ? Policy::Kind::denying_policy
+                                     : Policy::Kind::access_policy;
     for (const std::string& mailbox : strings(body, "mailboxes")) {
         policy.mailboxes.insert(lower_case(mailbox));
     }

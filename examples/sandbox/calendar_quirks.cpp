@@ -35,7 +35,8 @@ bool set_status(Quirks& quirks, const std::string& name, const json& value) {
         return true;
     };
     return set("duplicate_transaction_status", quirks.duplicate_transaction_status, 400, 409) ||
-           set("permanent_delete_status", quirks.permanent_delete_status, 200, 204);
+           set("permanent_delete_status", quirks.permanent_delete_status, 200, 204) ||
+           set("full_mailbox_status", quirks.full_mailbox_status, 403, 507);
 }
 
 void set_memory(Quirks& quirks, const json& value) {
@@ -75,6 +76,7 @@ json to_json(const Quirks& quirks) {
             {"transaction_outlives_event", quirks.transaction_outlives_event},
             {"duplicate_transaction_status", quirks.duplicate_transaction_status},
             {"permanent_delete_status", quirks.permanent_delete_status},
+            {"full_mailbox_status", quirks.full_mailbox_status},
             {"casablanca_refused", quirks.casablanca_refused},
             {"custom_zones", quirks.custom_zones},
             {"delta_reports_outside", quirks.delta_reports_outside}};

@@ -5,6 +5,7 @@
 //     {"transaction_outlives_event": false}  ... and with its event
 //     {"duplicate_transaction_status": 409}  400 otherwise; clients have seen both
 //     {"permanent_delete_status": 200}       204 otherwise
+//     {"full_mailbox_status": 403}           507 otherwise
 //     {"casablanca_refused": true}           the listed zone Africa/Casablanca fails validation
 //     {"custom_zones": true}                 originalStartTimeZone is tzone://Microsoft/Custom
 //     {"delta_reports_outside": true}        changes outside a delta's window are told as @removed
@@ -24,6 +25,7 @@ struct Quirks {
     bool transaction_outlives_event = true;
     int duplicate_transaction_status = 400;
     int permanent_delete_status = 204;
+    int full_mailbox_status = 507;
     bool casablanca_refused = false;
     bool custom_zones = false;
     bool delta_reports_outside = false;

@@ -113,6 +113,7 @@ std::string comment_of(const Call& call) {
 
 graph::Response create_event(Call& call) {
     const Mailbox& mailbox = may_write(call);
+    need_room(call.world, mailbox);
     Calendar& calendar = calendar_of(call, mailbox);
     const View view = view_of(call, mailbox);
     World& world = call.world;

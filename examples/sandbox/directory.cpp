@@ -1,7 +1,9 @@
 #include "examples/sandbox/directory.h"
 
 #include <algorithm>
+#include <array>
 
+#include "examples/sandbox/mail_transport.h"
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/world.h"
 
@@ -13,18 +15,43 @@ bool any_of(const std::vector<std::string>& held, const std::vector<std::string>
            held.end();
 }
 
-/// Without a policy in force every mailbox is open; with some, those that one of them lists.
+bool same(const std::string& address, const Mailbox& mailbox) {
+    return graph::equal_ignoring_case(address, mailbox.address);
+}
+
+/// Whether the policy names the mailbox, or a group that it is in.
+bool lists(const Directory& directory, const Policy& policy, const Mailbox& mailbox) {
+    const bool nested = policy.kind != Policy::Kind::rbac;
+    const auto is_it = [&](const std::string& address) { return same(address, mailbox); };
+    return std::any_of(
+        policy.mailboxes.begin(), policy.mailboxes.end(), [&](const std::string& listed) {
+            if (is_it(listed)) return true;
+            const Mailbox* group = directory.find(listed);
+            if (!group || group->kind != "group") return false;
+            const auto people = nested ? people_at(directory, listed) : group->members;
+            return std::any_of(people.begin(), people.end(), is_it);
+        });
+}
+
+/// Without a policy in force every mailbox is open; with some, those that one of them lists and
+/// none denies.
 bool policies_admit(const World& world, const Caller& caller, const Mailbox& mailbox) {
     bool restricted = false;
+    bool listed = false;
     for (const Policy& policy : world.directory.policies) {
-        if (policy.client_id != caller.client_id || policy.kind != Policy::Kind::access_policy ||
+        if (policy.client_id != caller.client_id || policy.kind == Policy::Kind::rbac ||
             policy.active_at > world.clock.now()) {
             continue;
         }
-        if (policy.mailboxes.contains(lower_case(mailbox.address))) return true;
+        const bool names_it = lists(world.directory, policy, mailbox);
+        if (policy.kind == Policy::Kind::denying_policy) {
+            if (names_it) return false;
+            continue;
+        }
+        listed = listed || names_it;
         restricted = true;
     }
-    return !restricted;
+    return listed || !restricted;
 }
 
 bool rbac_grants(const World& world, const Caller& caller, const Mailbox& mailbox,
@@ -33,7 +60,7 @@ bool rbac_grants(const World& world, const Caller& caller, const Mailbox& mailbo
     return std::any_of(policies.begin(), policies.end(), [&](const Policy& policy) {
         return policy.client_id == caller.client_id && policy.kind == Policy::Kind::rbac &&
                policy.active_at <= world.clock.now() && any_of(policy.roles, roles) &&
-               policy.mailboxes.contains(lower_case(mailbox.address));
+               lists(world.directory, policy, mailbox);
     });
 }
 
@@ -48,7 +75,21 @@ const Mailbox& named_mailbox(const Directory& directory, const std::string& user
     return *found;
 }
 
+/// Which of the two answers a mailbox gives whose licence does not act yet, changes with each call.
+Refusal not_enabled_yet(const World& world) {
+    const auto& entries = world.journal.entries();
+    if (!entries.empty() && entries.back().number % 2 == 1) {
+        return {404, "ResourceNotFound", "Resource could not be discovered."};
+    }
+    return {404, "MailboxNotEnabledForRESTAPI", "REST API is not yet supported for this mailbox."};
+}
+
 }  // namespace
+
+bool Mailbox::has_calendar() const {
+    constexpr std::array<std::string_view, 5> served{"licensed", "shared", "room", "full", "new"};
+    return std::find(served.begin(), served.end(), kind) != served.end();
+}
 
 std::string lower_case(std::string_view text) {
     std::string out{text};
@@ -88,7 +129,14 @@ const Mailbox& reach_mailbox(World& world, const Caller& caller, const std::stri
         throw Refusal{404, "MailboxNotEnabledForRESTAPI",
                       "REST API is not yet supported for this mailbox."};
     }
+    if (mailbox.enabled_at > world.clock.now()) throw not_enabled_yet(world);
     return mailbox;
+}
+
+void need_room(const World& world, const Mailbox& mailbox) {
+    if (!mailbox.is_full()) return;
+    throw Refusal{world.quirks.full_mailbox_status, "ErrorQuotaExceeded",
+                  "Mailbox has exceeded maximum mailbox size."};
 }
 
 }  // namespace plazo::sandbox

@@ -4,7 +4,12 @@
 // An application reaches a mailbox in one of two ways: a role consented for the whole tenant, which
 // application access policies can restrict to listed mailboxes, or a role granted on listed
 // mailboxes by RBAC for Applications. The grants add up: an RBAC scope does not limit a consented
-// role.
+// role. A policy may list groups: an access policy means all who are in them, RBAC their direct
+// members. One that denies wins over those that restrict.
+//
+// A mailbox of kind "new" is one whose licence was given a moment ago: for 15 minutes it answers
+// now like one without a licence, now like one that does not exist. A "full" one can be read, takes
+// nothing in, and sends nothing.
 #pragma once
 
 #include <chrono>
@@ -29,15 +34,17 @@ struct Mailbox {
     std::string language = "en";
     std::string kind = "licensed";
     std::vector<std::string> members;  ///< of a group: addresses, of groups too
+    timezone::Instant enabled_at;      ///< of a new one, whose licence takes its time to act
 
-    bool has_calendar() const { return kind == "licensed" || kind == "shared" || kind == "room"; }
+    bool has_calendar() const;
+    bool is_full() const { return kind == "full"; }
 };
 
 struct Policy {
-    enum class Kind { access_policy, rbac };
+    enum class Kind { access_policy, denying_policy, rbac };
     std::string client_id;
     Kind kind = Kind::access_policy;
-    std::set<std::string> mailboxes;  ///< lower case
+    std::set<std::string> mailboxes;  ///< and groups; lower case
     std::vector<std::string> roles;   ///< what RBAC grants
     timezone::Instant active_at;
 };
@@ -51,11 +58,17 @@ struct Directory {
     const Mailbox* find(std::string_view address) const;
 };
 
+/// How long a new mailbox takes to be served.
+inline constexpr std::chrono::minutes enabling_time{15};
+
 std::string lower_case(std::string_view text);
 
 /// The mailbox that a Graph path names by address or id, for a caller with one of `roles`; else a
 /// Refusal 403 or 404. `roles` begins with the least one.
 const Mailbox& reach_mailbox(World& world, const Caller& caller, const std::string& user,
                              const std::vector<std::string>& roles);
+
+/// A Refusal ErrorQuotaExceeded if the mailbox is full: before something is put into it.
+void need_room(const World& world, const Mailbox& mailbox);
 
 }  // namespace plazo::sandbox

@@ -73,6 +73,7 @@ graph::Response answered(const Call& call, int status, const json& body) {
 
 graph::Response create(Call& call) {
     const Mailbox& mailbox = may_write(call);
+    need_room(call.world, mailbox);
     const json body = json_body(call);
     read_message(body, mailbox);
     World& world = call.world;

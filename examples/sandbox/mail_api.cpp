@@ -91,6 +91,7 @@ void send_letter(Call& call, const Mailbox& mailbox, const Letter& letter) {
 graph::Response send_mail(Call& call) {
     if (call.request.method != "POST") throw not_simulated(call.request.method + " sendMail");
     const Mailbox& mailbox = reach(call, {"Mail.Send"});
+    need_room(call.world, mailbox);
     const std::string type = call.request.headers.find("Content-Type").value_or("");
     Letter letter;
     json message;

@@ -74,6 +74,13 @@ std::string obstacle(World& world, const Mailbox& sender, const std::string& rec
     return "";
 }
 
+/// Why one of those who are behind a recipient does not get the message; else empty.
+std::string obstacle_at(const World& world, const std::string& person) {
+    const Mailbox* mailbox = world.directory.find(person);
+    if (!mailbox || !mailbox->is_full()) return "";
+    return "552 5.2.2 The recipient's mailbox is full and can't accept messages now";
+}
+
 }  // namespace
 
 bool is_internal(const Directory& directory, const std::string& address) {
@@ -108,10 +115,11 @@ void submit(World& world, const Mailbox& sender, const Strings& recipients, cons
             Mail mail = compose(person);
             mail.to = person;
             mail.received = leaves + rules.delivery_delay;
-            if (reason.empty()) {
+            const std::string returned = reason.empty() ? obstacle_at(world, person) : reason;
+            if (returned.empty()) {
                 world.post.deliver_later(std::move(mail));
             } else {
-                return_to_sender(world, sender, mail, recipient, reason);
+                return_to_sender(world, sender, mail, person, returned);
             }
         }
     }

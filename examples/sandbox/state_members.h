@@ -104,7 +104,7 @@ inline constexpr auto members<MailRules> = std::tuple{&MailRules::recipients_per
 template <>
 inline constexpr auto members<Mailbox> =
     std::tuple{&Mailbox::id,       &Mailbox::address, &Mailbox::display_name, &Mailbox::time_zone,
-               &Mailbox::language, &Mailbox::kind,    &Mailbox::members};
+               &Mailbox::language, &Mailbox::kind,    &Mailbox::members,      &Mailbox::enabled_at};
 template <>
 inline constexpr auto members<Policy> = std::tuple{
     &Policy::client_id, &Policy::kind, &Policy::mailboxes, &Policy::roles, &Policy::active_at};
@@ -138,11 +138,14 @@ inline constexpr auto members<Fault> = std::tuple{
     &Fault::method, &Fault::path,   &Fault::mailbox, &Fault::count,   &Fault::rate, &Fault::after,
     &Fault::act,    &Fault::status, &Fault::delay,   &Fault::headers, &Fault::body};
 template <>
-inline constexpr auto members<Quirks> =
-    std::tuple{&Quirks::transaction_memory,           &Quirks::transaction_outlives_event,
-               &Quirks::duplicate_transaction_status, &Quirks::permanent_delete_status,
-               &Quirks::casablanca_refused,           &Quirks::custom_zones,
-               &Quirks::delta_reports_outside};
+inline constexpr auto members<Quirks> = std::tuple{&Quirks::transaction_memory,
+                                                   &Quirks::transaction_outlives_event,
+                                                   &Quirks::duplicate_transaction_status,
+                                                   &Quirks::permanent_delete_status,
+                                                   &Quirks::full_mailbox_status,
+                                                   &Quirks::casablanca_refused,
+                                                   &Quirks::custom_zones,
+                                                   &Quirks::delta_reports_outside};
 template <>
 inline constexpr auto members<ThrottleLimits> =
     std::tuple{&ThrottleLimits::concurrent, &ThrottleLimits::concurrent_per_application,
