@@ -15,6 +15,14 @@ namespace {
 constexpr std::size_t name_count =
     static_cast<std::size_t>(PropertyName::x_microsoft_disallow_counter) + 1;
 
+bool has_until(std::string_view rule) {
+    constexpr std::string_view word = "UNTIL";
+    for (std::size_t at = 0; at + word.size() <= rule.size(); ++at) {
+        if (same_name(rule.substr(at, word.size()), word)) return true;
+    }
+    return false;
+}
+
 class Checker {
   public:
     Checker(Mode mode, ProblemList& problems) : mode_{mode}, problems_{problems} {}
@@ -151,30 +159,39 @@ class Checker {
             if (!has_method_) require_one(event, "DTSTART");
             return;
         }
-        const auto start = time_of(event, PropertyName::dtstart);
-        const auto end = time_of(event, PropertyName::dtend);
-        if (start && end && (start->kind == TimeKind::date) != (end->kind == TimeKind::date)) {
+        const auto one = [&](PropertyName name) {
+            return seen.contains(name) ? event.find(name) : std::nullopt;
+        };
+        const auto end = one(PropertyName::dtend);
+        const auto rule = one(PropertyName::rrule);
+        // Most rules have no UNTIL, and are not read a second time.
+        const bool until = rule && has_until(rule->value());
+        if (!end && !until) return;
+        const PropertyView start = *event.find(PropertyName::dtstart);
+        const auto begins = parse_date_time(start.value());
+        if (begins && end) check_end(event, start, *begins, *end);
+        if (begins && until) check_until(*begins, *rule);
+    }
+
+    void check_end(const ComponentView& event, const PropertyView& start, const DateTime& begins,
+                   const PropertyView& end) {
+        const auto ends = parse_date_time(end.value());
+        if (!ends) return;
+        if ((begins.kind == TimeKind::date) != (ends->kind == TimeKind::date)) {
             warn(event, "property-conflict", "DTEND is not of the type of DTSTART");
-        } else if (start && end && start->kind == end->kind && start->tzid == end->tzid &&
-                   end->local < start->local) {
+        } else if (begins.kind == ends->kind && ends->local < begins.local &&
+                   start.parameter(ParameterName::tzid) == end.parameter(ParameterName::tzid)) {
             warn(event, "property-conflict", "DTEND is before DTSTART");
-        }
-        const auto rule = event.find(PropertyName::rrule);
-        if (!start || !rule) return;
-        const auto read = parse_recurrence(rule->value());
-        if (!read.recurrence || !read.recurrence->until) return;
-        if ((read.recurrence->until->kind == TimeKind::date) != (start->kind == TimeKind::date)) {
-            problems_.warn(rule->value_position(), "property-conflict",
-                           "UNTIL is not of the type of DTSTART");
         }
     }
 
-    static std::optional<DateTime> time_of(const ComponentView& component, PropertyName name) {
-        const auto property = component.find(name);
-        if (!property) return std::nullopt;
-        auto time = parse_date_time(property->value());
-        if (time) time->tzid = property->parameter(ParameterName::tzid).value_or("");
-        return time;
+    void check_until(const DateTime& begins, const PropertyView& rule) {
+        const auto read = parse_recurrence(rule.value());
+        if (!read.recurrence || !read.recurrence->until) return;
+        if ((read.recurrence->until->kind == TimeKind::date) != (begins.kind == TimeKind::date)) {
+            problems_.warn(rule.value_position(), "property-conflict",
+                           "UNTIL is not of the type of DTSTART");
+        }
     }
 
     void require_one(const ComponentView& component, const char* name) {

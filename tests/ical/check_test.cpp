@@ -130,6 +130,8 @@ TEST(Check, WhatDtstartSaysAboutTheOthers) {
               Strings{"property-conflict"});
     EXPECT_EQ(codes_of(event_with(start + "RRULE:FREQ=DAILY;UNTIL=20260401\n")),
               Strings{"property-conflict"});
+    EXPECT_EQ(codes_of(event_with(start + "RRULE:FREQ=DAILY;until=20260401\n")),
+              Strings{"property-conflict"});
     EXPECT_EQ(codes_of(event_with(start + "DTEND:20260301T100000Z\nRRULE:FREQ=DAILY;"
                                           "UNTIL=20260401T000000Z\n")),
               Strings{});
