@@ -16,19 +16,6 @@ json events_of(Scene& scene, const std::string& mailbox) {
     return scene.admin("GET", "/mailboxes/" + mailbox + "/events").expect(200)["value"];
 }
 
-std::string kinds(Scene& scene, const std::string& address) {
-    std::string out;
-    for (const json& mail : scene.inbox(address)) {
-        out += (out.empty() ? "" : " ") + mail["kind"].get<std::string>();
-    }
-    return out;
-}
-
-bool has_line(const json& mail, const std::string& line) {
-    return ("\r\n" + mail.at("ics").get<std::string>()).find("\r\n" + line + "\r\n") !=
-           std::string::npos;
-}
-
 void add(Scene& scene, const std::string& address, const std::string& kind, json more = {}) {
     more["address"] = address;
     more["kind"] = kind;

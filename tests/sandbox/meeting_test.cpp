@@ -11,20 +11,6 @@ std::string at(const json& event) {
     return events + "/" + event.at("id").get<std::string>();
 }
 
-/// The kinds of the mails in an inbox: "invitation update".
-std::string kinds(Scene& scene, const std::string& address) {
-    std::string out;
-    for (const json& mail : scene.inbox(address)) {
-        out += (out.empty() ? "" : " ") + mail["kind"].get<std::string>();
-    }
-    return out;
-}
-
-bool has_line(const json& mail, const std::string& line) {
-    return ("\r\n" + mail.at("ics").get<std::string>()).find("\r\n" + line + "\r\n") !=
-           std::string::npos;
-}
-
 TEST(Meeting, InvitesInsideAndOutsideTheTenant) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);

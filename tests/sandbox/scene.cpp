@@ -180,6 +180,19 @@ json Scene::inbox(const std::string& address) {
     return admin("GET", "/mailboxes/" + address + "/inbox").expect(200)["value"];
 }
 
+std::string kinds(Scene& scene, const std::string& address) {
+    std::string out;
+    for (const json& mail : scene.inbox(address)) {
+        out += (out.empty() ? "" : " ") + mail["kind"].get<std::string>();
+    }
+    return out;
+}
+
+bool has_line(const json& mail, const std::string& line) {
+    return ("\r\n" + mail.at("ics").get<std::string>()).find("\r\n" + line + "\r\n") !=
+           std::string::npos;
+}
+
 json attendee(const std::string& address) {
     return {{"emailAddress", {{"address", address}}}, {"type", "required"}};
 }

@@ -94,4 +94,9 @@ class Scene {
 json meeting();
 json attendee(const std::string& address);
 
+/// The kinds of the mails in an inbox: "invitation update".
+std::string kinds(Scene& scene, const std::string& address);
+/// Whether the iCalendar part of a mail has this line.
+bool has_line(const json& mail, const std::string& line);
+
 }  // namespace plazo::sandbox
