@@ -16,7 +16,7 @@
 //     POST   /_sandbox/throttle {concurrent, concurrent_per_application, mailbox_requests,
 //                                application_requests, upload_bytes},  GET /_sandbox/throttle
 //     POST   /_sandbox/subscriptions {duplicates, disorder, id, lifecycle | lose},  GET the same
-//     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds}
+//     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds, assertions_once}
 //     POST   /_sandbox/administrator {decision: approves | declines | nobody-comes, scopes,
 //                                     polls_before, interval_seconds, code_life_seconds}
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock

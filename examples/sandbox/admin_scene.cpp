@@ -111,7 +111,7 @@ json add_policy(World& world, const json& body) {
 }
 
 json set_tokens(World& world, const json& body) {
-    check_members(body, {"lifetime_seconds", "refresh_in_seconds"});
+    check_members(body, {"lifetime_seconds", "refresh_in_seconds", "assertions_once"});
     Entra& entra = world.entra;
     const auto lifetime = static_cast<int>(entra.token_lifetime.count());
     entra.token_lifetime = std::chrono::seconds{integer(body, "lifetime_seconds", lifetime)};
@@ -121,7 +121,9 @@ json set_tokens(World& world, const json& body) {
             entra.refresh_in = std::chrono::seconds{integer(body, "refresh_in_seconds", 0)};
         }
     }
-    return {{"lifetime_seconds", entra.token_lifetime.count()}};
+    entra.assertions_once = boolean(body, "assertions_once", entra.assertions_once);
+    return {{"lifetime_seconds", entra.token_lifetime.count()},
+            {"assertions_once", entra.assertions_once}};
 }
 
 json set_administrator(World& world, const json& body) {

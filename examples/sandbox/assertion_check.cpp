@@ -115,8 +115,9 @@ void check_assertion(Entra& entra, const Application& application, const std::st
     const Instant expiry = time_claim(claims, "exp");
     check_times(time_claim(claims, "nbf"), expiry, now);
 
-    std::erase_if(entra.spent_assertions, [&](const auto& spent) { return spent.second < now; });
     const std::string id = application.client_id + " " + string_claim(claims, "jti");
+    if (!entra.assertions_once) return;
+    std::erase_if(entra.spent_assertions, [&](const auto& spent) { return spent.second < now; });
     if (!entra.spent_assertions.emplace(id, expiry + clock_tolerance).second) {
         throw malformed("Its jti was used before.");
     }

@@ -248,7 +248,10 @@ graph::Response openid_configuration(World& world, const std::string& tenant,
     }
     const std::string origin = world.options.origin();
     const std::string host = origin.substr(origin.find("://") + 3);
-    return reply(200, {{"token_endpoint", origin + "/" + tenant + "/oauth2/v2.0/token"},
+    const std::string endpoints = origin + "/" + tenant + "/oauth2/v2.0/";
+    return reply(200, {{"token_endpoint", endpoints + "token"},
+                       {"authorization_endpoint", endpoints + "authorize"},  // MSAL insists on it
+                       {"device_authorization_endpoint", endpoints + "devicecode"},
                        {"token_endpoint_auth_methods_supported", {"private_key_jwt"}},
                        {"jwks_uri", origin + "/" + tenant + "/discovery/v2.0/keys"},
                        {"issuer", origin + "/" + world.options.tenant + "/v2.0"},

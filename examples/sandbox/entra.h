@@ -5,9 +5,9 @@
 // answers by cause is in the AADSTS numbers; they are for people, so clients must act on the status
 // and `error`.
 //
-// Two checks are stricter than Entra's: an assertion's `jti` is good once, and the scope must name
-// this sandbox's own Graph root. A role that was not consented is no error here, as in Entra: the
-// token comes without it and Graph answers 403.
+// The scope must name this sandbox's own Graph root. An assertion is good until it expires, as MSAL
+// for Node.js and Python needs it; `assertions_once` makes its `jti` good once. A role that was not
+// consented is no error here, as in Entra: the token comes without it and Graph answers 403.
 #pragma once
 
 #include <chrono>
@@ -56,7 +56,8 @@ struct DeviceCode {
 };
 
 struct Entra {
-    std::map<std::string, Application> applications;            ///< by client id
+    std::map<std::string, Application> applications;  ///< by client id
+    bool assertions_once = false;
     std::map<std::string, timezone::Instant> spent_assertions;  ///< jti -> when it may be forgotten
     std::chrono::seconds token_lifetime{3600};
     std::optional<std::chrono::seconds> refresh_in;

@@ -9,10 +9,10 @@
 // sets the scene (admin.h): from loopback only. A request's `peer` decides; an empty one is a call
 // inside the process. What it does not simulate is 501, never a made-up success.
 //
-// Stricter than Microsoft on purpose: an assertion's jti is good once, an event's dateTime must
-// come without offset, and a transactionId stays taken after its event was deleted, but for a
-// switch (calendar_quirks.h). Milder: HTML bodies are wrapped but not sanitised, and mail arrives
-// at once unless it is told to take its time (mail_rules.h).
+// Stricter than Microsoft on purpose: an event's dateTime must come without offset, and a
+// transactionId stays taken after its event was deleted, but for a switch (calendar_quirks.h).
+// Milder: HTML bodies are wrapped but not sanitised, and mail arrives at once unless it is told to
+// take its time (mail_rules.h).
 //
 // Its time is `now`, moved by admin calls; equal seeds and equal requests give equal answers, but
 // for signatures. It shares no code with the product except HTTP's shape and the time zones, so

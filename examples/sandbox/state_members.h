@@ -124,9 +124,9 @@ template <>
 inline constexpr auto members<DeviceCode> =
     std::tuple{&DeviceCode::expiry, &DeviceCode::polled, &DeviceCode::polls};
 template <>
-inline constexpr auto members<Entra> =
-    std::tuple{&Entra::applications, &Entra::spent_assertions, &Entra::token_lifetime,
-               &Entra::refresh_in,   &Entra::administrator,    &Entra::device_codes};
+inline constexpr auto members<Entra> = std::tuple{
+    &Entra::applications, &Entra::assertions_once, &Entra::spent_assertions, &Entra::token_lifetime,
+    &Entra::refresh_in,   &Entra::administrator,   &Entra::device_codes};
 
 template <>
 inline constexpr auto members<Entry> =

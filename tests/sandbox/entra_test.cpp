@@ -102,9 +102,12 @@ TEST(Entra, RefusesClaimsThatAreWrong) {
     EXPECT_EQ(number(scene.token(early), 401, "invalid_client"), 700024);
 }
 
-TEST(Entra, TakesAnAssertionOnce) {
+TEST(Entra, TakesAnAssertionUntilItExpiresOrOnceOnly) {
     Scene scene;
     const Assertion assertion = scene.assertion();
+    scene.token(assertion).expect(200);
+    scene.token(assertion).expect(200);
+    scene.admin("POST", "/tokens", {{"assertions_once", true}}).expect(200);
     scene.token(assertion).expect(200);
     EXPECT_EQ(number(scene.token(assertion), 401, "invalid_client"), 50027);
 }
@@ -176,6 +179,8 @@ TEST(Entra, ShowsItsKeysAndRefusesAnotherTenantInTheConfiguration) {
     const json configuration = scene.send(request).expect(200);
     EXPECT_EQ(configuration["token_endpoint"],
               origin + "/" + default_tenant + "/oauth2/v2.0/token");
+    EXPECT_EQ(configuration["authorization_endpoint"],  // without which MSAL takes none of it
+              origin + "/" + default_tenant + "/oauth2/v2.0/authorize");
     request.target = configuration["jwks_uri"].get<std::string>().substr(origin.size());
     EXPECT_EQ(scene.send(request).expect(200)["keys"][0]["e"], "AQAB");
     request.target = "/example.com/v2.0/.well-known/openid-configuration";
