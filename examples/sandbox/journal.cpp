@@ -11,24 +11,32 @@ namespace {
 
 using nlohmann::json;
 
+json to_json(const Entry& entry) {
+    return {{"number", entry.number},
+            {"at", timezone::format_rfc3339(entry.at)},
+            {"method", entry.method},
+            {"path", entry.path},
+            {"status", entry.status},
+            {"error", entry.error},
+            {"request_id", entry.request_id},
+            {"client_request_id", entry.client_request_id},
+            {"mailbox", entry.mailbox},
+            {"client_id", entry.client_id},
+            {"roles", entry.roles},
+            {"needed", entry.needed},
+            {"fault", entry.fault}};
+}
+
+}  // namespace
+
 bool fits(const Entry& entry, const EntryFilter& filter) {
     return (filter.method.empty() || filter.method == entry.method) &&
            (filter.status == 0 || filter.status == entry.status) &&
+           (!filter.cut || entry.status == 0) &&
            entry.path.find(filter.path) != std::string::npos &&
            (filter.client_id.empty() || filter.client_id == entry.client_id) &&
            (filter.mailbox.empty() || graph::equal_ignoring_case(filter.mailbox, entry.mailbox));
 }
-
-json to_json(const Entry& entry) {
-    return {{"number", entry.number},         {"at", timezone::format_rfc3339(entry.at)},
-            {"method", entry.method},         {"path", entry.path},
-            {"status", entry.status},         {"error", entry.error},
-            {"request_id", entry.request_id}, {"client_request_id", entry.client_request_id},
-            {"mailbox", entry.mailbox},       {"client_id", entry.client_id},
-            {"roles", entry.roles},           {"needed", entry.needed}};
-}
-
-}  // namespace
 
 Journal::Journal(std::deque<Entry> entries, std::map<std::string, std::uint64_t> permissions)
     : entries_{std::move(entries)},

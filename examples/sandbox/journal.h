@@ -29,6 +29,7 @@ struct Entry {
     std::string client_id;
     std::vector<std::string> roles;  ///< in the token
     std::string needed;              ///< the least permission that would do
+    std::string fault;               ///< that hit it: "503 after" (faults.h)
 };
 
 /// Which entries; what is empty or 0 fits every entry.
@@ -40,7 +41,10 @@ struct EntryFilter {
     std::string mailbox;
     std::string client_id;
     int status = 0;
+    bool cut = false;  ///< only those whose connection was cut
 };
+
+bool fits(const Entry& entry, const EntryFilter& filter);
 
 class Journal {
   public:

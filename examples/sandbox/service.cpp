@@ -158,6 +158,7 @@ awaitable<graph::Response> serve_seated(std::shared_ptr<World> world, graph::Req
     if (refusal) co_return turn_away(*world, request, *refusal);
     Entry entry = begin(*world, request);
     const std::optional<Fault> fault = world->faults.take(request, world->ids);
+    if (fault) entry.fault = text_of(*fault);
     if (fault && fault->act == Fault::Act::race) touch_target(*world, request);
     std::optional<graph::Response> response = co_await strike(*world, fault, false, entry);
     if (!response) {

@@ -132,7 +132,8 @@ template <>
 inline constexpr auto members<Entry> =
     std::tuple{&Entry::number,  &Entry::at,        &Entry::method,     &Entry::path,
                &Entry::status,  &Entry::error,     &Entry::request_id, &Entry::client_request_id,
-               &Entry::mailbox, &Entry::client_id, &Entry::roles,      &Entry::needed};
+               &Entry::mailbox, &Entry::client_id, &Entry::roles,      &Entry::needed,
+               &Entry::fault};
 template <>
 inline constexpr auto members<Fault> = std::tuple{
     &Fault::method, &Fault::path,   &Fault::mailbox, &Fault::count,   &Fault::rate, &Fault::after,
