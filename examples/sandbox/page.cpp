@@ -1,72 +1,104 @@
 #include "examples/sandbox/page.h"
 
-#include "examples/sandbox/bodies.h"
-#include "timezone/text.h"
+#include <algorithm>
+#include <array>
+
+#include "examples/sandbox/page_parts.h"
+#include "examples/sandbox/reply.h"
 
 namespace plazo::sandbox {
 namespace {
 
-constexpr const char* style = R"(body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem;
-       margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff; }
-h2 { font-size: 1.1rem; margin-top: 2rem; border-bottom: 1px solid #767676; }
-details { margin: .5rem 0; }
-summary { cursor: pointer; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f3f3; padding: .5rem; }
-)";
+constexpr std::array<std::string_view, 8> first_segments{"style.css",     "icon.svg", "mailboxes",
+                                                         "journal",       "faults",   "throttle",
+                                                         "subscriptions", "clock"};
 
-std::string when(const Mail& mail) {
-    if (!mail.start) return "";
-    return " - " + timezone::format_local(mail.start->local) + " " + mail.start->zone;
+Refusal no_such_page() {
+    return {404, "NotFound", "There is no such page."};
 }
 
-std::string mail_html(const Mail& mail) {
-    const bool html = mail.body.type == "html";
-    std::string out = "<details><summary>" + escape_html(mail.kind) + ": <strong>" +
-                      escape_html(mail.subject) + "</strong>" + escape_html(when(mail)) +
-                      "</summary>\n<p>From " + escape_html(mail.from) + ", received " +
-                      timezone::format_rfc3339(mail.received) + "</p>\n<pre>" +
-                      escape_html(as_text(mail.body.content, html)) + "</pre>\n";
-    if (!mail.ics.empty()) out += "<pre>" + escape_html(mail.ics) + "</pre>\n";
-    return out + "</details>\n";
+Html mailbox_pages(const Visit& visit) {
+    const auto& path = visit.path;
+    if (path.size() == 2) return folder_page(visit);
+    const std::string& part = path.size() > 2 ? path[2] : path[0];
+    const bool mails = part == "inbox" || part == "sent";
+    if (path.size() == 3 && part == "calendar") return calendar_page(visit);
+    if (path.size() == 3 && (mails || part == "deleted")) return folder_page(visit);
+    if (path.size() == 4 && mails) return mail_page(visit);
+    if (path.size() == 4 && (part == "events" || part == "deleted")) return event_page(visit);
+    throw no_such_page();
 }
 
-std::string inbox_html(const std::string& address, const std::vector<Mail>& mails) {
-    std::string out = "<section><h2>" + escape_html(address) + "</h2>\n";
-    if (mails.empty()) out += "<p>No mail.</p>\n";
-    for (auto mail = mails.rbegin(); mail != mails.rend(); ++mail) out += mail_html(*mail);
-    return out + "</section>\n";
+Html page_of(const Visit& visit) {
+    const auto& path = visit.path;
+    if (path.empty()) return overview_page(visit);
+    if (path[0] == "mailboxes") return mailbox_pages(visit);
+    if (path[0] == "journal" && path.size() == 2) return entry_page(visit);
+    if (path.size() > 1) throw no_such_page();
+    if (path[0] == "journal") return journal_page(visit);
+    if (path[0] == "faults") return faults_page(visit);
+    if (path[0] == "throttle") return throttle_page(visit);
+    if (path[0] == "subscriptions") return subscriptions_page(visit);
+    if (path[0] == "clock") return clock_page(visit);
+    throw no_such_page();
+}
+
+Html refusal_page(const Visit& visit, const Refusal& refusal) {
+    const std::string title = refusal.status == 404 ? "Not found" : "That cannot be shown";
+    return document(
+        visit, title, "",
+        tag("h1", title) + tag("p", refusal.what()) + tag("p", link("/", "To the overview")));
+}
+
+graph::Response file(const char* type, std::string content) {
+    graph::Response response;
+    response.headers.set("Content-Type", type);
+    response.headers.set("Cache-Control", "no-cache");
+    response.body = std::move(content);
+    return response;
+}
+
+graph::Response html(const Visit& visit) {
+    graph::Response response;
+    try {
+        response.body = page_of(visit).text();
+    } catch (const Refusal& refusal) {
+        response.status = refusal.status;
+        response.body = refusal_page(visit, refusal).text();
+    }
+    response.headers.set("Content-Type", "text/html; charset=utf-8");
+    response.headers.set("Cache-Control", "no-store");
+    return response;
 }
 
 }  // namespace
 
-graph::Response page(const World& world, const std::string& path) {
-    graph::Response response;
+bool is_for_page(const graph::Request& request) {
+    if (request.method != "GET") return false;
+    const auto segments = graph::path_segments(request.target);
+    if (segments.empty()) return true;
+    if (segments.size() > 1 && segments[0] != "mailboxes" && segments[0] != "journal") return false;
+    if (std::find(first_segments.begin(), first_segments.end(), segments[0]) !=
+        first_segments.end()) {
+        return true;
+    }
+    const std::string wanted = request.headers.find("Accept").value_or("");
+    return segments[0] != "v1.0" && segments[0] != "_sandbox" &&
+           wanted.find("text/html") != wanted.npos;
+}
+
+graph::Response page(World& world, const graph::Request& request) {
+    const Visit visit{world, request, graph::path_segments(request.target)};
+    const std::string_view path = graph::path_of(request.target);
+    graph::Response response = path == "/style.css" ? file("text/css; charset=utf-8", style_sheet())
+                               : path == "/icon.svg" ? file("image/svg+xml", std::string{icon()})
+                                                     : html(visit);
     response.headers.set("Content-Security-Policy",
-                         "default-src 'none'; style-src 'self'; base-uri 'none'; "
-                         "form-action 'none'; frame-ancestors 'none'");
+                         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+                         "form-action 'self'; frame-ancestors 'none'");
     response.headers.set("X-Content-Type-Options", "nosniff");
     response.headers.set("Referrer-Policy", "no-referrer");
-    if (path == "/style.css") {
-        response.headers.set("Content-Type", "text/css; charset=utf-8");
-        response.body = style;
-        return response;
-    }
-    response.headers.set("Content-Type", "text/html; charset=utf-8");
-    response.headers.set("Cache-Control", "no-store");
-    response.body =
-        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
-        "<meta name=\"viewport\" content=\"width=device-width\">"
-        "<title>Plazo sandbox</title><link rel=\"stylesheet\" href=\"/style.css\"></head>\n"
-        "<body>\n<main><h1>Plazo sandbox</h1>\n<p>The time here is " +
-        timezone::format_rfc3339(world.clock.now()) +
-        ". Faults asked for: " + std::to_string(world.faults.all().size()) + ".</p>\n";
-    for (const auto& [address, mailbox] : world.directory.mailboxes) {
-        response.body += inbox_html(mailbox.address, world.post.inbox(address));
-    }
-    for (const auto& [address, mails] : world.post.inboxes()) {
-        if (!world.directory.find(address)) response.body += inbox_html(address, mails);
-    }
-    response.body += "</main>\n</body>\n</html>\n";
+    response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
     return response;
 }
 

@@ -26,10 +26,9 @@ graph::Handler Sandbox::handler() {
 awaitable<graph::Response> Sandbox::answer(graph::Request request) {
     world_->post.settle(world_->clock.now());
     const auto segments = graph::path_segments(request.target);
-    const std::string path{graph::path_of(request.target)};
-    if (request.method == "GET" && (path == "/" || path == "/style.css")) {
+    if (is_for_page(request)) {
         const auto refused = refuse_stranger(*world_, request);
-        co_return refused ? *refused : page(*world_, path);
+        co_return refused ? *refused : page(*world_, request);
     }
     const auto executor = co_await boost::asio::this_coro::executor;
     const auto world = world_;
