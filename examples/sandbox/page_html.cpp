@@ -9,7 +9,7 @@
 namespace plazo::sandbox {
 namespace {
 
-constexpr std::array<std::string_view, 4> without_content{"input", "link", "meta", "br"};
+constexpr std::array<std::string_view, 4> without_content{"input", "link", "meta", "wbr"};
 
 Html row_of(const Table& table, const std::vector<Html>& cells) {
     Html out;
@@ -66,7 +66,10 @@ Html link(const std::string& address, const Html& content) {
 }
 
 Html address_tag(const std::string& address) {
-    return address.empty() ? Html{} : tag("span", {{"class", "address"}}, address);
+    if (address.empty()) return {};
+    const std::size_t at = std::min(address.find('@'), address.size());
+    return tag("span", {{"class", "address"}},
+               address.substr(0, at) + tag("wbr", {}, {}) + address.substr(at));
 }
 
 Html time_tag(timezone::Instant instant) {

@@ -48,7 +48,7 @@ Html tag(std::string_view name, const Attributes& attributes, const Html& conten
 
 Html link(const std::string& address, const Html& content);
 
-/// A mail address, which may be broken anywhere.
+/// A mail address, which is best broken before its "@".
 Html address_tag(const std::string& address);
 
 /// An instant as the tool writes it, "2026-03-02 08:00:00 UTC", for machines too.

@@ -176,12 +176,13 @@ Html entry_page(const Visit& visit) {
     if (visit.world.directory.find(entry.mailbox)) {
         mailbox = link(address_of(person_at(visit.world, entry.mailbox)), entry.mailbox);
     }
+    const std::string decoded = graph::percent_decode(entry.path);
     const std::string title = "Request #" + std::to_string(number);
     return document(visit, title, "/journal",
                     tag("p", {{"class", "back"}}, link("/journal", "Journal")) + tag("h1", title) +
                         facts_of({{"Method", code(entry.method)},
                                   {"Path", code(entry.path)},
-                                  {"Decoded", code(graph::percent_decode(entry.path))},
+                                  {"Decoded", decoded == entry.path ? Html{} : code(decoded)},
                                   {"Status", status_of(entry)},
                                   {"Error", code(entry.error)},
                                   {"At", time_tag(entry.at)},

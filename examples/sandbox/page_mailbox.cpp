@@ -7,19 +7,25 @@
 namespace plazo::sandbox {
 namespace {
 
-/// "2026-03-16 10:00 Romance Standard Time"
-Html wall_text(const std::optional<EventTime>& time) {
+/// "2026-03-16 10:00", and the zone where it is not the mailbox's own.
+Html wall_text(const std::optional<EventTime>& time, const Person& person) {
     if (!time) return {};
     std::string text = timezone::format_local(time->local).substr(0, 16);
     text[10] = ' ';
-    return text + " " + time->zone;
+    return time->zone == person.zone_name ? text : text + " " + time->zone;
+}
+
+/// What the times of meetings in the table mean.
+std::string caption_of(const Person& person) {
+    return "The newest first" +
+           (person.zone_name.empty() ? "" : "; meetings in " + person.zone_name);
 }
 
 Html mail_table(const Person& person, const std::string& folder, const std::vector<Mail>& mails,
                 const Paging& paging) {
     const bool sent = folder == "sent";
     Table table{
-        (sent ? "Sent by " : "Inbox of ") + person.name,
+        caption_of(person),
         {"Subject", "Kind", sent ? "To" : "From", "Meeting begins", sent ? "Sent" : "Received"},
         {},
         sent ? "Nothing was sent." : "No mail has arrived."};
@@ -33,14 +39,14 @@ Html mail_table(const Person& person, const std::string& folder, const std::vect
         table.rows.push_back({link(address_of(person, folder + "/" + std::to_string(number)),
                                    subject_of(mail.subject, locale_of("en"))),
                               kind_badge(mail, locale_of("en")), address_tag(sent ? to : mail.from),
-                              wall_text(mail.start), time_tag(mail.received)});
+                              wall_text(mail.start, person), time_tag(mail.received)});
     }
     return table_of(table);
 }
 
 Html deleted_table(const Person& person, const std::vector<Event>& deleted, const Paging& paging) {
-    Table table{"Deleted Items of " + person.name,
-                {"Subject", "Began", "Organizer", "Last changed"},
+    Table table{caption_of(person),
+                {"Subject", "Meeting began", "Organizer", "Last changed"},
                 {},
                 "No event was deleted."};
     for (std::size_t i = paging.begin(); i < paging.end(); ++i) {
@@ -48,7 +54,7 @@ Html deleted_table(const Person& person, const std::vector<Event>& deleted, cons
         const Event& event = deleted[number - 1];
         table.rows.push_back({link(address_of(person, "deleted/" + std::to_string(number)),
                                    subject_of(event.content.subject, locale_of("en"))),
-                              wall_text(event.content.start), event.organizer,
+                              wall_text(event.content.start, person), event.organizer,
                               time_tag(event.modified)});
     }
     return table_of(table);

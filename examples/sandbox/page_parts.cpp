@@ -252,7 +252,7 @@ Html kind_badge(const Mail& mail, const Locale& locale) {
     if (mail.kind == "invitation") return badge("good", locale[Word::invitation]);
     if (mail.kind == "update") return badge("warning", locale[Word::update]);
     if (mail.kind == "cancellation") return badge("bad", locale[Word::cancellation]);
-    if (mail.kind == "reply") return badge("good", locale[Word::reply]);
+    if (mail.kind == "reply") return badge("good", locale[Word::answer]);
     if (mail.kind == "forward-notice") return badge("plain", locale[Word::forward_notice]);
     if (mail.kind == "ndr") return badge("bad", locale[Word::undelivered]);
     return badge("plain", locale[Word::mail]);

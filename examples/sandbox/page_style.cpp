@@ -65,7 +65,9 @@ main { display: block; max-width: 92rem; margin: 0 auto;
 .parts { padding-bottom: .5rem; border-bottom: 1px solid var(--line); }
 .parts ul, .pages ul { margin-left: -.5rem; }
 .pages { margin-top: 1rem; }
-.back { margin: 1rem 0 -1rem; }
+.back { margin: 0 0 .25rem; }
+.parts + .back { margin-top: 1rem; }
+.back + .card { margin-top: .5rem; }
 
 .badge { display: inline-block; padding: 0 .5rem; border: 1px solid currentColor;
   border-radius: 99px; font-size: .8rem; font-weight: 600; line-height: 1.5; }
@@ -76,8 +78,10 @@ h2 .badge { vertical-align: .15em; }
 .plain { color: var(--faint); background: var(--sheet); }
 
 dl { margin: 1rem 0; }
-dl > div { display: grid; grid-template-columns: minmax(6rem, 11rem) 1fr; gap: 0 1rem;
-  padding: .35rem 0; border-bottom: 1px solid var(--line); }
+dl > div { padding: .35rem 0; border-bottom: 1px solid var(--line); }
+@media (min-width: 36rem) {
+  dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; }
+}
 dt { color: var(--faint); }
 dd { margin: 0; min-width: 0; }
 .state dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr));
@@ -108,7 +112,9 @@ td time { font-variant-numeric: tabular-nums; }
     color: var(--faint); font-size: .85rem; }
 }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: 1rem 0; }
-form p { margin: 0; }
+form p { margin: 0; flex: 1 1 9rem; }
+form p:last-child { flex: 0 0 auto; }
+input { width: 100%; }
 label { display: block; color: var(--faint); font-size: .85rem; }
 input, button { font: inherit; color: inherit; padding: .35rem .6rem; border-radius: 4px;
   border: 1px solid var(--faint); background: var(--paper); max-width: 100%; }
@@ -121,6 +127,7 @@ summary { cursor: pointer; padding: .35rem 0; color: var(--accent); }
 .card h2 { margin-top: .25rem; font-size: 1.4rem; }
 .letter { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46rem; }
 .raw { min-width: 0; }
+.raw code { font-size: .75rem; }
 .raw h2 { margin-top: 1.5rem; }
 @media (min-width: 75rem) {
   .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; align-items: start; }
@@ -177,7 +184,7 @@ constexpr std::string_view calendars = R"css(
   .month .outside h3 a { color: var(--faint); font-weight: 400; }
   .month .today { box-shadow: inset 0 3px var(--accent); }
   .month h3 { margin-bottom: .25rem; }
-  .month li { margin-bottom: 2px; }
+  .month li li { margin-bottom: 2px; }
   .month .event { font-size: .8rem; padding: 0 .3rem; border-left-width: 4px; }
   .month .place, .month .until { display: none; }
 
@@ -187,7 +194,8 @@ constexpr std::string_view calendars = R"css(
     text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .hours li { height: 3.2rem; line-height: 1.1rem; position: relative; top: -.55rem; }
   .days { grid-column: 2; grid-row: 1 / 4; display: grid; grid-template-rows: subgrid;
-    grid-template-columns: repeat(7, minmax(0, 1fr)); border-right: 1px solid var(--line); }
+    grid-template-columns: repeat(7, minmax(0, 1fr)); border: 0 solid var(--line);
+    border-width: 0 1px 1px 0; }
   .week .day { grid-row: 1 / 4; display: grid; grid-template-rows: subgrid;
     border-left: 1px solid var(--line); margin: 0; min-width: 0; }
   .week h3 { padding: .25rem .4rem; border-top: 1px solid var(--line); }
@@ -208,11 +216,11 @@ constexpr std::string_view calendars = R"css(
   .blocks { display: grid; grid-auto-rows: .8rem; min-width: 0;
     background: repeating-linear-gradient(var(--line) 0 1px, transparent 1px 3.2rem); }
   .blocks li { margin: 1px 1px 0 2px; min-width: 0; min-height: 0; }
-  .blocks .event { height: 100%; overflow: hidden; font-size: .8rem; line-height: 1.25;
-    display: flex; flex-direction: column; }
-  .blocks .what { order: -1; }
+  .blocks .event { height: 100%; overflow: hidden; font-size: .8rem; line-height: 1.2;
+    display: flex; flex-direction: column; padding: 1px .3rem; }
+  .blocks .what { order: -1; hyphens: auto; }
   .blocks .brief .event { flex-direction: row; gap: .4rem; white-space: nowrap; padding: 0 .3rem;
-    line-height: 1.35rem; }
+    line-height: 1.4rem; }
   .blocks .brief .what { overflow: hidden; text-overflow: ellipsis; }
   .blocks .brief .until { display: none; }
   .blocks .brief:hover .event, .blocks .brief:focus-within .event { white-space: normal;

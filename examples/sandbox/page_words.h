@@ -77,7 +77,6 @@ enum class Word {
     invitation,
     update,
     cancellation,
-    reply,
     counter,
     forward_notice,
     undelivered,

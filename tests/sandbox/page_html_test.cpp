@@ -18,6 +18,11 @@ TEST(PageHtml, EndsNoElementThatHasNoContent) {
     EXPECT_EQ(tag("input", {{"name", "x"}}, {}).text(), "<input name=\"x\">");
 }
 
+TEST(PageHtml, BreaksAddressesBeforeTheirSign) {
+    EXPECT_EQ(address_tag("a<b@c").text(), "<span class=\"address\">a&lt;b<wbr>@c</span>");
+    EXPECT_TRUE(address_tag("").empty());
+}
+
 TEST(PageHtml, LeavesOutFactsWithoutAValue) {
     EXPECT_EQ(facts_of({{"a", "1"}, {"b", ""}}).text(), "<dl><div><dt>a</dt><dd>1</dd></div></dl>");
 }
