@@ -12,7 +12,19 @@ struct Found {
     bool older = false;
 };
 
-/// Those before the number, else those after it, else the newest.
+/// A page of those that match, and whether there are more.
+template <typename Iterator>
+bool take_page(Iterator entry, Iterator end, const EntryFilter& filter,
+               std::vector<const Entry*>& out) {
+    for (; entry != end; ++entry) {
+        if (!fits(*entry, filter)) continue;
+        if (out.size() == entries_per_page) return true;
+        out.push_back(&*entry);
+    }
+    return false;
+}
+
+/// Those after one number or before another, where there is one; else the newest.
 Found find_entries(const Journal& journal, const EntryFilter& filter, std::uint64_t before,
                    std::uint64_t after) {
     const auto& all = journal.entries();
@@ -21,23 +33,15 @@ Found find_entries(const Journal& journal, const EntryFilter& filter, std::uint6
                                     [&](const Entry& entry) { return entry.number < number; });
     };
     Found found;
-    const auto take = [&](const Entry& entry) {
-        if (fits(entry, filter)) found.entries.push_back(&entry);
-        return found.entries.size() > entries_per_page;
-    };
     if (after > 0) {
         found.older = true;
-        std::find_if(position(after + 1), all.end(), take);
-        found.newer = found.entries.size() > entries_per_page;
-        if (found.newer) found.entries.pop_back();
+        found.newer = take_page(position(after + 1), all.end(), filter, found.entries);
         std::reverse(found.entries.begin(), found.entries.end());
         return found;
     }
     const auto end = before > 0 ? position(before) : all.end();
-    found.newer = before > 0 && end != all.end();
-    std::find_if(std::make_reverse_iterator(end), all.rend(), take);
-    found.older = found.entries.size() > entries_per_page;
-    if (found.older) found.entries.pop_back();
+    found.newer = end != all.end();
+    found.older = take_page(std::make_reverse_iterator(end), all.rend(), filter, found.entries);
     return found;
 }
 
@@ -121,7 +125,8 @@ Html entries_table(const Found& found) {
         if (!entry->error.empty()) status += " " + entry->error;
         table.rows.push_back({link("/journal/" + number, "#" + number),
                               tag("code", entry->method + " " + brief(entry->path)), status,
-                              address_tag(entry->mailbox), tag("code", entry->request_id),
+                              address_tag(entry->mailbox),
+                              tag("code", {{"class", "id"}}, entry->request_id),
                               time_tag(entry->at)});
     }
     return table_of(table);

@@ -29,7 +29,7 @@ inline constexpr std::size_t entries_per_page = 100;
 inline constexpr std::size_t listed_max = 200;      ///< rows of what has no pages
 inline constexpr std::size_t month_events_max = 4;  ///< of a day in a month
 inline constexpr std::size_t day_events_max = 300;
-inline constexpr std::size_t path_characters_max = 160;
+inline constexpr std::size_t path_characters_max = 100;
 inline constexpr std::size_t letter_bytes_max = 200'000;
 
 struct Visit {

@@ -96,9 +96,13 @@ th, td { padding: .45rem .75rem .45rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; }
 thead th { color: var(--faint); font-size: .85rem; border-bottom-color: var(--faint); }
 tbody th { overflow-wrap: anywhere; }
-td time { font-variant-numeric: tabular-nums; }
+td time { font-variant-numeric: tabular-nums; font-size: .9rem; }
 @media (min-width: 48rem) {
   td time { white-space: nowrap; }
+  td .address { display: inline-block; min-width: 8.5rem; }
+}
+@media (min-width: 75rem) {
+  td .id { white-space: nowrap; }
 }
 @media (max-width: 47.99rem) {
   table, tbody, tr, th, td, caption { display: block; }

@@ -31,6 +31,7 @@ TEST(PageLocale, WritesDatesAsTheCountryDoes) {
 }
 
 TEST(PageLocale, KnowsWhoCountsTwelveHours) {
+    EXPECT_EQ(clock_text(locale_of("en-US"), morning.start), "10:00 AM");
     EXPECT_EQ(clock_text(locale_of("en-US"), local("2026-03-16T00:05")), "12:05 AM");
     EXPECT_EQ(clock_text(locale_of("en-US"), local("2026-03-16T12:00")), "12:00 PM");
     EXPECT_EQ(clock_text(locale_of("en-GB"), local("2026-03-16T15:00")), "15:00");
