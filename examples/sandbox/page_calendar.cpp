@@ -148,10 +148,10 @@ Html more_link(const Sight& sight, Date day, std::size_t count) {
     return tag("li", {{"class", "more"}}, link(calendar_link(sight, Period::day, day), text));
 }
 
-/// The day's date, whole where there is room for it in a list, short at the head of a column.
+/// The day's date, for the eye short where it stands at the head of a column.
 Html day_heading(const Sight& sight, Date day, const std::string& brief) {
     Html text = tag("span", {{"class", "long"}}, day_text(sight.locale(), day)) +
-                tag("span", {{"class", "short"}}, brief);
+                tag("span", {{"class", "short"}, {"aria-hidden", "true"}}, brief);
     Html heading = link(calendar_link(sight, Period::day, day), text);
     if (day == sight.today) heading += " " + badge("good", sight.locale()[Word::today]);
     return tag("h3", heading);

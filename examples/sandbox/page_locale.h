@@ -6,7 +6,7 @@
 //     clock_text(locale_of("en-US"), start)    "10:00 AM"
 //
 // (The example runs in tests/sandbox/page_locale_test.cpp.) The facts are those of Unicode's CLDR,
-// release 44. A language without words (page_words.h) is answered in English.
+// release 48. A language without words (page_words.h) is answered in English.
 #pragma once
 
 #include <string>

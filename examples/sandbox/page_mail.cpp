@@ -103,12 +103,13 @@ Html letter_html(const Reading& reading) {
     const Locale& locale = reading.locale;
     const Invitation& invitation = reading.invitation;
     const Html message = body_text(mail.body);
+    const Word when = mail.method == "COUNTER" ? Word::proposed : Word::when;
     const std::string repeats =
         invitation.recurrence ? recurrence_text(locale, *invitation.recurrence) : invitation.rule;
     const Html facts = facts_of({{locale[Word::from], mail.from},
                                  {locale[Word::to], header_of(mail, "To", mail.to)},
                                  {locale[Word::received], received_html(reading)},
-                                 {locale[Word::when], when_html(reading)},
+                                 {locale[when], when_html(reading)},
                                  {locale[Word::repeats], repeats},
                                  {locale[Word::place], invitation.location},
                                  {locale[Word::organizer], invitation.organizer}});

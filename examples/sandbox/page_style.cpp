@@ -170,7 +170,8 @@ constexpr std::string_view calendars = R"css(
 .day h3 .short, .hours, .weekdays { display: none; }
 .month .outside, .month .empty:not(.today) { display: none; }
 @media (min-width: 60rem) {
-  .day h3 .long { display: none; }
+  .day h3 .long { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
   .day h3 .short { display: inline; }
   .day h3 { margin: 0; font-size: .95rem; font-weight: 600; white-space: nowrap; }
   .day .nothing { display: none; }

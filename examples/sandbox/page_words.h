@@ -5,7 +5,7 @@
 //     filled(Language::spanish, Word::every_n_weeks, "2")        "Cada 2 semanas"
 //
 // (The example runs in tests/sandbox/page_words_test.cpp.) Names of months and days are spelled as
-// in Unicode's CLDR (release 44).
+// in Unicode's CLDR (release 48).
 #pragma once
 
 #include <optional>

@@ -43,6 +43,49 @@ TEST(PageMail, ShowsTheOrganizersZoneToPeopleOutside) {
     EXPECT_TRUE(has(page, "Romance Standard Time"));
 }
 
+TEST(PageMail, KeepsTheDateOfWholeDaysAndPutsTheRuleIntoWords) {
+    Scene scene;
+    json body = meeting();
+    body["attendees"] = {attendee(ana)};
+    body["isAllDay"] = true;
+    body["start"] = when("2026-03-16T00:00:00", "Tokyo Standard Time");
+    body["end"] = when("2026-03-18T00:00:00", "Tokyo Standard Time");
+    body["recurrence"] = {
+        {"pattern", {{"type", "absoluteMonthly"}, {"interval", 2}, {"dayOfMonth", 16}}},
+        {"range", {{"type", "noEnd"}, {"startDate", "2026-03-16"}}}};
+    scene.graph("POST", "/users/" + luis + "/events", body).expect(201);
+    const std::string page = page_at(scene, anas + "inbox/1");
+    EXPECT_TRUE(has(page, "lunes, 16 de marzo de 2026 – martes, 17 de marzo de 2026<"));
+    EXPECT_TRUE(has(page, "Cada 2 meses: día 16<"));
+}
+
+TEST(PageMail, SaysWhichOtherTimeSomebodyProposes) {
+    Scene scene;
+    const json made = scene.graph("POST", events, meeting()).expect(201);
+    scene
+        .admin("POST", "/answers",
+               {{"mailbox", luis},
+                {"iCalUId", made["iCalUId"]},
+                {"response", "tentative"},
+                {"proposed",
+                 {{"start", when("2026-03-17T09:00:00", "Europe/London")},
+                  {"end", when("2026-03-17T10:00:00", "Europe/London")}}}})
+        .expect(200);
+    const std::string mail = page_at(scene, anas + "inbox/1");
+    EXPECT_TRUE(has(mail, "<dt>Propone</dt><dd>martes, 17 de marzo de 2026, 10:00–11:00"));
+    EXPECT_TRUE(has(page_at(scene, anas + "events/" + id_of(made)),
+                    "Propone martes, 17 de marzo de 2026, 10:00–11:00"));
+}
+
+TEST(PageMail, KeepsTheLinesOfAText) {
+    Scene scene;
+    json body = letter("minutes", "");
+    body["message"]["body"] = {{"contentType", "text"}, {"content", "One:\n\n  <2>"}};
+    EXPECT_EQ(scene.graph("POST", "/users/" + luis + "/sendMail", body).response.status, 202);
+    EXPECT_TRUE(
+        has(page_at(scene, anas + "inbox/1"), "<div class=\"letter\">One:\n\n  &lt;2&gt;</div>"));
+}
+
 TEST(PageMail, SaysWhatIsNewInUpdatesAndCancellations) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
