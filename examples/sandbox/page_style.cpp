@@ -230,8 +230,7 @@ constexpr std::string_view calendars = R"css(
   .blocks .brief .until { display: none; }
   .blocks .brief:hover .event, .blocks .brief:focus-within .event { white-space: normal;
     flex-wrap: wrap; }
-  .blocks li:hover, .blocks li:focus-within { z-index: 2; min-width: 11rem;
-    height: max-content; min-height: 100%; }
+  .blocks li:hover, .blocks li:focus-within { z-index: 2; min-width: 11rem; }
   .blocks li:hover .event, .blocks li:focus-within .event { height: auto; min-height: 100%; }
   .day:nth-child(n + 6) .blocks li:hover, .day:nth-child(n + 6) .blocks li:focus-within {
     justify-self: end; }
