@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/service.h"
 
 namespace plazo::sandbox {
@@ -136,7 +137,7 @@ awaitable<void> serve_together(std::shared_ptr<World> world, const std::vector<B
 }  // namespace
 
 bool is_batch(const graph::Request& request) {
-    const auto segments = graph::path_segments(request.target);
+    const auto segments = graph_segments(request.target);
     return request.method == "POST" && segments.size() == 2 && segments[0] == "v1.0" &&
            segments[1] == "$batch";
 }

@@ -192,7 +192,7 @@ void keep_sent(World& world, const Mailbox& mailbox, const Letter& letter, const
 graph::Response messages_api(Call& call) {
     std::vector<std::string> path = call.path;
     Folder folder = Folder::all;
-    if (path.size() == 3 && graph::equal_ignoring_case(path[0], "mailFolders")) {
+    if (path.size() == 3 && path[0] == "mailFolders") {
         if (graph::equal_ignoring_case(path[1], "sentitems")) folder = Folder::sent;
         if (graph::equal_ignoring_case(path[1], "drafts")) folder = Folder::drafts;
         if (folder == Folder::all) throw not_simulated("the mail folder " + path[1]);

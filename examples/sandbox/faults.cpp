@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "examples/sandbox/admin_body.h"
+#include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/world.h"
 
 namespace plazo::sandbox {
@@ -40,7 +41,7 @@ bool is_graph_only(Fault::Act act) {
 
 bool hits(const Fault& fault, const graph::Request& request) {
     const std::string path = graph::percent_decode(graph::path_of(request.target));
-    const auto segments = graph::path_segments(request.target);
+    const auto segments = graph_segments(request.target);
     const std::string mailbox = segments.size() > 2 && segments[1] == "users" ? segments[2] : "";
     if (is_graph_only(fault.act) && (segments.empty() || segments[0] != "v1.0")) return false;
     return (fault.method.empty() || fault.method == request.method) &&
@@ -141,7 +142,7 @@ std::optional<graph::Response> response_of(const Fault& fault, const World& worl
 }
 
 void touch_target(World& world, const graph::Request& request) {
-    const auto segments = graph::path_segments(request.target);
+    const auto segments = graph_segments(request.target);
     const auto events = std::find(segments.begin(), segments.end(), "events");
     if (segments.size() < 3 || segments.end() - events < 2) return;
     const Mailbox* mailbox = world.directory.find(segments[2]);

@@ -1,5 +1,7 @@
 #include "examples/sandbox/graph_api.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/directory_api.h"
@@ -8,18 +10,56 @@
 namespace plazo::sandbox {
 namespace {
 
-/// "users('$a@b')" is "users/$a@b": how a name that begins with "$" has to be written.
-void split_key(std::vector<std::string>& segments) {
-    constexpr std::string_view opening = "users('";
-    if (segments.size() < 2 || !segments[1].starts_with(opening)) return;
-    if (!segments[1].ends_with("')")) return;
-    const std::string user =
-        segments[1].substr(opening.size(), segments[1].size() - opening.size() - 2);
-    segments[1] = "users";
-    segments.insert(segments.begin() + 2, user);
+constexpr auto words = std::to_array<std::string_view>({"$batch",
+                                                        "subscriptions",
+                                                        "reauthorize",
+                                                        "me",
+                                                        "users",
+                                                        "events",
+                                                        "calendar",
+                                                        "calendars",
+                                                        "calendarView",
+                                                        "delta",
+                                                        "instances",
+                                                        "cancel",
+                                                        "accept",
+                                                        "decline",
+                                                        "forward",
+                                                        "tentativelyAccept",
+                                                        "getSchedule",
+                                                        "permanentDelete",
+                                                        "outlook",
+                                                        "messages",
+                                                        "translateExchangeIds",
+                                                        "send",
+                                                        "sendMail",
+                                                        "mailFolders"});
+
+/// A word in whatever case, or a key as it is.
+std::string spelt(std::string_view segment) {
+    constexpr std::string_view name_space = "microsoft.graph.";
+    if (segment.starts_with(name_space)) segment.remove_prefix(name_space.size());
+    const auto* word = std::find_if(words.begin(), words.end(), [&](std::string_view known) {
+        return graph::equal_ignoring_case(known, segment);
+    });
+    return std::string{word == words.end() ? segment : *word};
 }
 
 }  // namespace
+
+std::vector<std::string> graph_segments(std::string_view target) {
+    std::vector<std::string> out;
+    for (const std::string& segment : graph::path_segments(target)) {
+        const std::size_t key = segment.find("('");
+        if (key == segment.npos || key + 4 > segment.size() || !segment.ends_with("')")) {
+            out.push_back(spelt(segment));
+            continue;
+        }
+        out.push_back(spelt(std::string_view{segment}.substr(0, key)));
+        out.push_back(segment.substr(key + 2, segment.size() - key - 4));
+    }
+    return out;
+}
 
 const Mailbox& reach(Call& call, const std::vector<std::string>& roles) {
     call.entry.needed = roles.front();
@@ -42,8 +82,7 @@ nlohmann::json json_body(const Call& call) {
 
 graph::Response graph_api(World& world, const graph::Request& request, const std::string& body,
                           Entry& entry) {
-    auto segments = graph::path_segments(request.target);
-    split_key(segments);
+    const auto segments = graph_segments(request.target);
     Caller caller = authenticate(world, request.headers);
     entry.client_id = caller.client_id;
     entry.roles = caller.roles;
@@ -65,9 +104,7 @@ graph::Response graph_api(World& world, const graph::Request& request, const std
               body,        std::move(caller),
               segments[2], {segments.begin() + 3, segments.end()},
               entry};
-    if (graph::equal_ignoring_case(call.path.front(), "sendMail") && call.path.size() == 1) {
-        return send_mail(call);
-    }
+    if (call.path.front() == "sendMail" && call.path.size() == 1) return send_mail(call);
     if (call.path.front() == "messages" || call.path.front() == "mailFolders") {
         return messages_api(call);
     }

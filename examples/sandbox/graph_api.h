@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "examples/sandbox/world.h"
@@ -11,6 +12,11 @@ namespace plazo::sandbox {
 /// Answers a request below /v1.0; `entry` gets what is known about the caller.
 graph::Response graph_api(World& world, const graph::Request& request, const std::string& body,
                           Entry& entry);
+
+/// The segments of a path below /v1.0, spelt as Graph's reference has them: Graph takes its words
+/// in any case, a key in brackets too, and actions by their whole names. So
+/// "Users('ana')/microsoft.graph.sendmail" is "users/ana/sendMail".
+std::vector<std::string> graph_segments(std::string_view target);
 
 /// The mailbox of the call, for a caller with one of the roles (the least one first), noted in the
 /// journal; else a Refusal.

@@ -126,7 +126,7 @@ awaitable<std::optional<graph::Response>> strike(World& world, const std::option
 }  // namespace
 
 Lane lane_of(const World& world, const graph::Request& request) {
-    const auto segments = graph::path_segments(request.target);
+    const auto segments = graph_segments(request.target);
     if (segments.size() < 2 || segments[0] != "v1.0" || is_batch(request)) return {};
     try {
         Lane lane{authenticate(world, request.headers).client_id, ""};

@@ -4,6 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/query.h"
 #include "examples/sandbox/reply.h"
 #include "timezone/text.h"
@@ -95,7 +96,7 @@ std::string read_change_type(const json& body) {
 /// The mailbox whose events are meant.
 const Mailbox& read_resource(World& world, const Caller& caller, const std::string& resource,
                              Entry& entry) {
-    std::vector<std::string> path = graph::path_segments(resource);
+    std::vector<std::string> path = graph_segments(resource);
     if (path.size() == 4 && path[2] == "calendar") path.erase(path.begin() + 2);
     if (path.size() != 3 || path[0] != "users" || path[2] != "events" ||
         resource.find('?') != resource.npos) {
@@ -236,7 +237,7 @@ graph::Response renew(World& world, Subscription& subscription, const graph::Req
 }  // namespace
 
 bool is_subscription_call(const graph::Request& request) {
-    const auto path = graph::path_segments(request.target);
+    const auto path = graph_segments(request.target);
     return path.size() >= 2 && path[0] == "v1.0" && path[1] == "subscriptions";
 }
 
@@ -247,7 +248,7 @@ awaitable<graph::Response> subscription_api(std::shared_ptr<World> world,
     entry.client_id = caller.client_id;
     entry.roles = caller.roles;
     drop_expired(*world);
-    const auto path = graph::path_segments(request.target);
+    const auto path = graph_segments(request.target);
     const std::string& method = request.method;
     if (path.size() == 2 && method == "POST") {
         co_return co_await create(world, caller, request, body, entry);
