@@ -6,7 +6,8 @@
 //
 // Knows the keywords that requests.mjs leaves, and no others: one that it does not know throws, so
 // that nothing is passed over. "x-words" are words in any case, "x-form" is a named shape of a
-// text, and what is "x-ignored-on-write" is the server's own, which we do not send.
+// text, and what is "x-ignored-on-write" is the server's own, which we do not send. What is
+// "x-closed" has no other members than its properties and annotations, whose names have an "@".
 #pragma once
 
 #include <algorithm>
@@ -112,6 +113,11 @@ class Schemas {
                 std::string wrong = check(rule, member, at + "/" + name);
                 if (!wrong.empty()) return wrong;
             }
+        } else if (keyword == "x-closed") {
+            for (const auto& [name, member] : value.items()) {
+                if (name.find('@') != name.npos || schema["properties"].contains(name)) continue;
+                return at + "/" + name + ": not known";
+            }
         } else if (keyword == "maxProperties") {
             if (value.size() > rule.get<std::size_t>()) return at + ": too many members";
         } else {
@@ -169,6 +175,7 @@ class Schemas {
         if (form == "local-time") return timezone::parse_graph_date_time(value).has_value();
         if (form == "double") return value == "INF" || value == "-INF" || value == "NaN";
         if (form == "int32") return false;
+        if (form == "uuid") return value.size() == 36 && value[8] == '-' && value[23] == '-';
         if (form == "https") return value.starts_with("https://");
         if (form == "x-name") return value.starts_with("x-") || value.starts_with("X-");
         if (form == "address") {
@@ -207,9 +214,9 @@ class Schemas {
     /// Of another type of value it may be the keyword all the same; that has been said by "type".
     static std::string unknown(const std::string& keyword) {
         constexpr std::array known = std::to_array<std::string_view>(
-            {"required", "properties", "additionalProperties", "maxProperties", "items", "minItems",
-             "maxItems", "minimum", "maximum", "minLength", "maxLength", "x-words", "x-form",
-             "format"});
+            {"required", "properties", "additionalProperties", "x-closed", "maxProperties", "items",
+             "minItems", "maxItems", "minimum", "maximum", "minLength", "maxLength", "x-words",
+             "x-form", "format"});
         if (std::find(known.begin(), known.end(), keyword) != known.end()) return {};
         throw std::logic_error{"the checker does not know " + keyword};
     }
