@@ -26,8 +26,11 @@ struct Message {
     std::string id;
     std::string sent_id;  ///< once it is in Sent Items
     std::string immutable_id;
-    std::string content;           ///< JSON, as the client gave it
-    Instant created;               ///< not there before: Sent Items lag behind
+    std::string internet_id;  ///< the Message-ID that the mail has, too
+    std::string change_key;   ///< another after each change
+    std::string content;      ///< JSON, as the client gave it
+    Instant created;          ///< not there before: Sent Items lag behind
+    Instant modified;
     std::optional<Instant> moves;  ///< sent; it is in Sent Items from then on
 
     bool is_draft(Instant now) const { return !moves || now < *moves; }
@@ -38,6 +41,6 @@ using Messages = std::map<std::string, std::vector<Message>>;
 
 /// Puts a copy of what was sent without a draft among the Sent Items.
 void keep_sent(World& world, const Mailbox& mailbox, const Letter& letter,
-               const nlohmann::json& message);
+               const std::string& message_id, const nlohmann::json& message);
 
 }  // namespace plazo::sandbox

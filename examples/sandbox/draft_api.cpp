@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/draft.h"
+#include "examples/sandbox/draft_json.h"
 #include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/mail_message.h"
 #include "examples/sandbox/query.h"
@@ -20,7 +21,25 @@ const Mailbox& may_write(Call& call) {
 }
 
 const Mailbox& may_read(Call& call) {
-    return reach(call, {"Mail.Read", "Mail.ReadWrite"});
+    return reach(call, {"Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic.All"});
+}
+
+/// Mail.ReadBasic.All shows no body and no named properties.
+bool reads_basics_only(const Call& call, const Mailbox& mailbox) {
+    try {
+        reach_mailbox(call.world, call.caller, mailbox.address, {"Mail.Read", "Mail.ReadWrite"});
+        return false;
+    } catch (const Refusal&) {
+        return true;
+    }
+}
+
+json shown(const Call& call, const Mailbox& mailbox, const Message& message, const Query& query) {
+    const Preferences preferences = read_preferences(call.request.headers);
+    json out = message_json(call.world, mailbox, message, query, preferences);
+    if (!reads_basics_only(call, mailbox)) return out;
+    for (const char* name : {"body", "bodyPreview", named_properties}) out.erase(name);
+    return out;
 }
 
 Message& find(Call& call, const Mailbox& mailbox, const std::string& id) {
@@ -45,42 +64,53 @@ bool has(const json& content, const Condition& wanted) {
     });
 }
 
-json message_json(const Call& call, const Message& message, const Query& query) {
-    const bool draft = message.is_draft(call.world.clock.now());
-    const bool immutable = read_preferences(call.request.headers).immutable_ids;
-    json out = json::parse(message.content);
-    for (const char* hidden : {named_properties, "internetMessageHeaders", "@odata.type"}) {
-        out.erase(hidden);
-    }
-    const std::string& own = draft ? message.id : message.sent_id;
-    out["id"] = immutable ? message.immutable_id : own;
-    out["isDraft"] = draft;
-    out["createdDateTime"] = timezone::format_rfc3339(message.created);
-    if (query.selected.empty()) return out;
-    json selected{{"id", out["id"]}};
-    for (const std::string& name : query.selected) {
-        if (out.contains(name)) selected[name] = out[name];
-    }
-    return selected;
+std::string context_of(const Call& call, const char* what) {
+    return call.world.options.origin() + "/v1.0/$metadata#users('" +
+           graph::percent_encode(call.user) + "')/messages" + what;
 }
 
-graph::Response answered(const Call& call, int status, const json& body) {
+graph::Response answered(const Call& call, int status, json body, const char* what) {
+    body["@odata.context"] = context_of(call, what);
     graph::Response response = reply(status, body);
     const std::string applied = read_preferences(call.request.headers).applied;
     if (!applied.empty()) response.headers.set("Preference-Applied", applied);
     return response;
 }
 
+graph::Response one(const Call& call, int status, const Mailbox& mailbox, const Message& message,
+                    const Query& query) {
+    const json body = shown(call, mailbox, message, query);
+    graph::Response response = answered(call, status, body, "/$entity");
+    response.headers.set("ETag", etag(message));
+    if (status == 201) {
+        response.headers.set("Location", call.world.options.origin() + "/v1.0/users/" +
+                                             graph::percent_encode(call.user) + "/messages/" +
+                                             body["id"].get<std::string>());
+    }
+    return response;
+}
+
+/// With an id for each place that it can be in.
+Message new_message(World& world, std::string internet_id, const json& content, Instant created) {
+    Message out;
+    for (std::string* id : {&out.id, &out.sent_id, &out.immutable_id}) *id = world.ids.item();
+    out.internet_id = std::move(internet_id);
+    out.change_key = world.ids.change_key();
+    out.content = content.dump();
+    out.created = created;
+    out.modified = created;
+    return out;
+}
+
 graph::Response create(Call& call) {
     const Mailbox& mailbox = may_write(call);
     need_room(call.world, mailbox);
     const json body = json_body(call);
-    read_message(body, mailbox);
+    Letter letter = read_message(body, mailbox);
     World& world = call.world;
-    const Message message{world.ids.item(), world.ids.item(),  world.ids.item(),
-                          body.dump(),      world.clock.now(), std::nullopt};
-    world.messages[mailbox.id].push_back(message);
-    return answered(call, 201, message_json(call, message, {}));
+    world.messages[mailbox.id].push_back(
+        new_message(world, name_letter(world, letter), body, world.clock.now()));
+    return one(call, 201, mailbox, world.messages[mailbox.id].back(), {});
 }
 
 graph::Response change(Call& call, const std::string& id) {
@@ -95,12 +125,14 @@ graph::Response change(Call& call, const std::string& id) {
     if (patch.is_object()) content.update(patch);
     read_message(patch.is_object() ? content : patch, mailbox);
     message.content = content.dump();
-    return answered(call, 200, message_json(call, message, {}));
+    message.change_key = call.world.ids.change_key();
+    message.modified = call.world.clock.now();
+    return one(call, 200, mailbox, message, {});
 }
 
 graph::Response show(Call& call, const std::string& id) {
-    const Message& message = find(call, may_read(call), id);
-    return answered(call, 200, message_json(call, message, read_query(call.request.target)));
+    const Mailbox& mailbox = may_read(call);
+    return one(call, 200, mailbox, find(call, mailbox, id), read_query(call.request.target));
 }
 
 enum class Folder { all, drafts, sent };
@@ -122,7 +154,7 @@ graph::Response list(Call& call, Folder folder) {
     const Query query = read_query(call.request.target);
     if (!query.order.empty()) throw not_simulated("an order of messages");
     const Instant now = call.world.clock.now();
-    json found = json::array();
+    std::vector<const Message*> found;
     for (const Message& message : call.world.messages[mailbox.id]) {
         const bool draft = message.is_draft(now);
         if (message.created > now) continue;
@@ -132,14 +164,16 @@ graph::Response list(Call& call, Folder folder) {
                          [&](const Condition& wanted) { return has(content, wanted); })) {
             continue;
         }
-        found.push_back(message_json(call, message, query));
+        found.push_back(&message);
     }
     const std::size_t begin = std::min(static_cast<std::size_t>(query.skip), found.size());
     const std::size_t end = std::min(begin + static_cast<std::size_t>(query.top), found.size());
     json page{{"value", json::array()}};
-    for (std::size_t i = begin; i < end; ++i) page["value"].push_back(found[i]);
+    for (std::size_t i = begin; i < end; ++i) {
+        page["value"].push_back(shown(call, mailbox, *found[i], query));
+    }
     if (end < found.size()) page["@odata.nextLink"] = next_link(call, query, end);
-    return answered(call, 200, page);
+    return answered(call, 200, page, "");
 }
 
 graph::Response remove(Call& call, const std::string& id) {
@@ -169,7 +203,8 @@ graph::Response send(Call& call, const std::string& id) {
     if (!message.moves) {
         const json content = json::parse(message.content);
         check_sender(content, mailbox);
-        const Letter letter = read_message(content, mailbox);
+        Letter letter = read_message(content, mailbox);
+        letter.mail.headers.emplace_back("Message-ID", message.internet_id);
         send_letter(call, mailbox, letter);
         message.moves = now + call.world.mail_rules.sent_items_lag;
         keep_copy(call.world, letter);
@@ -181,11 +216,12 @@ graph::Response send(Call& call, const std::string& id) {
 
 }  // namespace
 
-void keep_sent(World& world, const Mailbox& mailbox, const Letter& letter, const json& message) {
+void keep_sent(World& world, const Mailbox& mailbox, const Letter& letter,
+               const std::string& message_id, const json& message) {
     const Instant now = world.clock.now();
-    const Instant kept = now + world.mail_rules.sent_items_lag;
-    world.messages[mailbox.id].push_back(
-        {world.ids.item(), world.ids.item(), world.ids.item(), message.dump(), kept, kept});
+    Message kept = new_message(world, message_id, message, now + world.mail_rules.sent_items_lag);
+    kept.moves = kept.created;
+    world.messages[mailbox.id].push_back(std::move(kept));
     keep_copy(world, letter);
 }
 
@@ -195,6 +231,9 @@ graph::Response messages_api(Call& call) {
     if (path.size() == 3 && path[0] == "mailFolders") {
         if (graph::equal_ignoring_case(path[1], "sentitems")) folder = Folder::sent;
         if (graph::equal_ignoring_case(path[1], "drafts")) folder = Folder::drafts;
+        const Mailbox* mailbox = call.world.directory.find(call.user);
+        if (mailbox && path[1] == folder_id(*mailbox, "sentitems")) folder = Folder::sent;
+        if (mailbox && path[1] == folder_id(*mailbox, "drafts")) folder = Folder::drafts;
         if (folder == Folder::all) throw not_simulated("the mail folder " + path[1]);
         path = {path[2]};
     }

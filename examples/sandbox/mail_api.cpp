@@ -68,6 +68,17 @@ Letter read_mime_form(Call& call, const Mailbox& mailbox) {
 
 }  // namespace
 
+std::string name_letter(World& world, Letter& letter) {
+    auto& headers = letter.mail.headers;
+    const auto own = std::find_if(headers.begin(), headers.end(), [](const auto& field) {
+        return graph::equal_ignoring_case(field.first, "Message-ID");
+    });
+    if (own != headers.end() && world.mail_rules.own_message_ids_survive) return own->second;
+    if (own != headers.end()) headers.erase(own);
+    headers.emplace_back("Message-ID", "<" + world.ids.uuid() + "@sandbox>");
+    return headers.back().second;
+}
+
 void send_letter(Call& call, const Mailbox& mailbox, const Letter& letter) {
     World& world = call.world;
     const auto most = static_cast<std::size_t>(world.mail_rules.recipients_per_message);
@@ -75,12 +86,6 @@ void send_letter(Call& call, const Mailbox& mailbox, const Letter& letter) {
         throw Refusal{400, "ErrorInvalidRecipients", "At least one recipient isn't valid."};
     }
     Mail mail = letter.mail;
-    const auto own = std::find_if(mail.headers.begin(), mail.headers.end(), [](const auto& field) {
-        return graph::equal_ignoring_case(field.first, "Message-ID");
-    });
-    if (own == mail.headers.end()) {
-        mail.headers.emplace_back("Message-ID", "<" + world.ids.uuid() + "@sandbox>");
-    }
     const auto compose = [&](const std::string&) {
         mail.id = world.ids.item();
         return mail;
@@ -107,8 +112,9 @@ graph::Response send_mail(Call& call) {
         check_sender(message, mailbox);
         save = saved(body);
     }
+    const std::string message_id = name_letter(call.world, letter);
     send_letter(call, mailbox, letter);
-    if (save) keep_sent(call.world, mailbox, letter, message);
+    if (save) keep_sent(call.world, mailbox, letter, message_id, message);
     graph::Response response;
     response.status = 202;
     return response;

@@ -14,20 +14,47 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t internet_headers_max = 5;
-constexpr std::array<std::string_view, 14> members{"subject",
-                                                   "body",
-                                                   "toRecipients",
-                                                   "ccRecipients",
-                                                   "bccRecipients",
-                                                   "replyTo",
-                                                   "from",
-                                                   "sender",
-                                                   "importance",
-                                                   "internetMessageHeaders",
-                                                   "categories",
-                                                   "@odata.type",
-                                                   "isDeliveryReceiptRequested",
-                                                   "singleValueExtendedProperties"};
+// Of Graph's message: what is taken, what is Exchange's own and so passed over, what is 501.
+constexpr std::array taken{"subject",
+                           "body",
+                           "toRecipients",
+                           "ccRecipients",
+                           "bccRecipients",
+                           "replyTo",
+                           "from",
+                           "sender",
+                           "importance",
+                           "internetMessageHeaders",
+                           "categories",
+                           "isDeliveryReceiptRequested",
+                           "singleValueExtendedProperties"};
+constexpr std::array passed_over{"id",
+                                 "changeKey",
+                                 "createdDateTime",
+                                 "lastModifiedDateTime",
+                                 "receivedDateTime",
+                                 "sentDateTime",
+                                 "hasAttachments",
+                                 "bodyPreview",
+                                 "parentFolderId",
+                                 "conversationId",
+                                 "conversationIndex",
+                                 "isDraft",
+                                 "webLink"};
+constexpr std::array not_taken{"attachments",
+                               "extensions",
+                               "flag",
+                               "inferenceClassification",
+                               "internetMessageId",
+                               "isRead",
+                               "isReadReceiptRequested",
+                               "multiValueExtendedProperties",
+                               "uniqueBody"};
+constexpr std::array importances{"low", "normal", "high"};
+
+bool is_in(const auto& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 Refusal invalid_recipients() {
     return {400, "ErrorInvalidRecipients", "At least one recipient isn't valid."};
@@ -94,10 +121,34 @@ void check_members(const json& message) {
     if (!message.is_object()) throw malformed("The parameter 'message' is missing.");
     for (const auto& [name, value] : message.items()) {
         if (name == "attachments" && value.is_array() && value.empty()) continue;
-        if (std::find(members.begin(), members.end(), name) == members.end()) {
-            throw not_simulated("the message property " + name);
-        }
+        if (is_in(not_taken, name)) throw not_simulated("the message property " + name);
+        if (name.find('@') != name.npos || is_in(taken, name) || is_in(passed_over, name)) continue;
+        throw unknown_property(name, "Message");
     }
+}
+
+/// What is kept as it came, and shown again.
+void check_types(const json& message) {
+    const auto is = [&](const char* name, const auto& right) {
+        const auto member = message.find(name);
+        if (member == message.end() || member->is_null() || right(*member)) return;
+        throw malformed("The property '" + std::string{name} + "' has a value of another type.");
+    };
+    const auto all = [](const json& list, const auto& right) {
+        return list.is_array() && std::all_of(list.begin(), list.end(), right);
+    };
+    const auto text = [](const json& value) { return value.is_string(); };
+    is("importance", [](const json& value) {
+        return value.is_string() && is_in(importances, lower_case(value.get<std::string>()));
+    });
+    is("isDeliveryReceiptRequested", [](const json& value) { return value.is_boolean(); });
+    is("categories", [&](const json& value) { return all(value, text); });
+    is("singleValueExtendedProperties", [&](const json& value) {
+        return all(value, [&](const json& each) {
+            return each.is_object() && each.contains("id") && text(each["id"]) &&
+                   each.contains("value") && text(each["value"]);
+        });
+    });
 }
 
 Mail mail_of(const json& message, const Mailbox& mailbox) {
@@ -112,9 +163,8 @@ Mail mail_of(const json& message, const Mailbox& mailbox) {
         const auto list = addresses(message, member);
         if (!list.empty()) mail.headers.emplace_back(header, joined(list));
     }
-    if (message.contains("importance")) {
-        mail.headers.emplace_back("Importance", text_of(message, "importance"));
-    }
+    const std::string importance = text_of(message, "importance");
+    if (!importance.empty()) mail.headers.emplace_back("Importance", importance);
     return mail;
 }
 
@@ -134,6 +184,7 @@ void check_sender(const json& message, const Mailbox& mailbox) {
 
 Letter read_message(const json& message, const Mailbox& mailbox) {
     check_members(message);
+    check_types(message);
     Letter letter{mail_of(message, mailbox), {}};
     for (const char* name : {"toRecipients", "ccRecipients", "bccRecipients"}) {
         const auto some = addresses(message, name);

@@ -11,6 +11,7 @@
 namespace plazo::sandbox {
 
 struct Mailbox;
+struct World;
 struct Call;
 
 /// A message that is not addressed to anybody in particular yet.
@@ -25,6 +26,9 @@ Letter read_message(const nlohmann::json& message, const Mailbox& mailbox);
 
 /// 403 ErrorSendAsDenied where `from` or `sender` is not the mailbox.
 void check_sender(const nlohmann::json& message, const Mailbox& mailbox);
+
+/// Its Message-ID, which it gets where it has none, or none that survives (mail_rules.h).
+std::string name_letter(World& world, Letter& letter);
 
 /// Sends; 400 ErrorInvalidRecipients for nobody or too many, then nothing goes out (mail_api.cpp).
 void send_letter(Call& call, const Mailbox& mailbox, const Letter& letter);

@@ -27,8 +27,9 @@ constexpr std::array<Rule<int>, 5> numbers{
      {"onmicrosoft_external_per_day", &MailRules::onmicrosoft_external_per_day},
      {"external_per_day", &MailRules::external_per_day}}};
 
-constexpr std::array<Rule<bool>, 2> switches{
-    {{"invitations_count_as_external", &MailRules::invitations_count_as_external},
+constexpr std::array<Rule<bool>, 3> switches{
+    {{"own_message_ids_survive", &MailRules::own_message_ids_survive},
+     {"invitations_count_as_external", &MailRules::invitations_count_as_external},
      {"organizer_is_told_of_forwards", &MailRules::organizer_is_told_of_forwards}}};
 
 constexpr std::array<Rule<std::chrono::seconds>, 2> delays{
@@ -59,10 +60,10 @@ Instant next_slot(SenderCount& count, int messages_per_minute, Instant now) {
 }
 
 json set_mail_rules(World& world, const json& body) {
-    check_members(
-        body, {"recipients_per_message", "recipients_per_day", "messages_per_minute",
-               "onmicrosoft_external_per_day", "external_per_day", "invitations_count_as_external",
-               "organizer_is_told_of_forwards", "delivery_delay", "sent_items_lag"});
+    check_members(body, {"recipients_per_message", "recipients_per_day", "messages_per_minute",
+                         "onmicrosoft_external_per_day", "external_per_day",
+                         "invitations_count_as_external", "own_message_ids_survive",
+                         "organizer_is_told_of_forwards", "delivery_delay", "sent_items_lag"});
     MailRules rules = world.mail_rules;
     for (const auto& [name, value] : numbers) {
         rules.*value = integer(body, name, rules.*value);

@@ -28,6 +28,7 @@ struct MailRules {
     int onmicrosoft_external_per_day = 100;     ///< of all *.onmicrosoft.com senders
     int external_per_day = 5'000;               ///< of the tenant; a trial has this many
     bool invitations_count_as_external = true;  ///< not known for *.onmicrosoft.com
+    bool own_message_ids_survive = true;        ///< of MIME; not known
     bool organizer_is_told_of_forwards = true;  ///< not documented; Outlook shows such notices
     std::chrono::seconds delivery_delay{0};     ///< from the 202 to the inbox
     std::chrono::seconds sent_items_lag{0};     ///< from the 202 to Sent Items

@@ -88,14 +88,16 @@ inline constexpr auto members<Mail> =
 
 template <>
 inline constexpr auto members<Message> =
-    std::tuple{&Message::id,      &Message::sent_id, &Message::immutable_id,
-               &Message::content, &Message::created, &Message::moves};
+    std::tuple{&Message::id,          &Message::sent_id,    &Message::immutable_id,
+               &Message::internet_id, &Message::change_key, &Message::content,
+               &Message::created,     &Message::modified,   &Message::moves};
 template <>
 inline constexpr auto members<MailRules> = std::tuple{&MailRules::recipients_per_message,
                                                       &MailRules::recipients_per_day,
                                                       &MailRules::messages_per_minute,
                                                       &MailRules::onmicrosoft_external_per_day,
                                                       &MailRules::external_per_day,
+                                                      &MailRules::own_message_ids_survive,
                                                       &MailRules::invitations_count_as_external,
                                                       &MailRules::organizer_is_told_of_forwards,
                                                       &MailRules::delivery_delay,

@@ -21,6 +21,7 @@ std::string error(Scene& scene, const char* member, const json& value) {
     return scene.graph("POST", path, {{"message", spoiled}}).error();
 }
 
+// graph.md 9: saved by default, "false" is taken too; 202 is empty; there is no idempotency key
 TEST(SendMail, DeliversAndKeepsACopy) {
     Scene scene;
     const Answer answer = scene.graph("POST", path, {{"Message", message()}});
@@ -40,6 +41,7 @@ TEST(SendMail, DeliversAndKeepsACopy) {
     EXPECT_EQ(scene.inbox(luis).size(), 2U);  // there is no idempotency key
 }
 
+// graph.md 9: recipients, sender, header fields
 TEST(SendMail, RefusesWhatGraphRefuses) {
     Scene scene;
     EXPECT_EQ(error(scene, "toRecipients", json::array()), "ErrorInvalidRecipients");

@@ -62,6 +62,7 @@ TEST(Delivery, ReportsRecipientsBeyondTheDailyLimit) {
     EXPECT_EQ(scene.inbox("eva@elsewhere.test").size(), 1U);
 }
 
+// graph.md 16: a group of the organisation counts as one recipient
 TEST(Delivery, CountsAGroupOnce) {
     Scene scene;
     scene

@@ -76,6 +76,7 @@ TEST(SendMailInMime, Delivers) {
               mail["headers"].end());
 }
 
+// graph.md 9: ErrorMimeContentInvalidBase64String
 TEST(SendMailInMime, RefusesWhatGraphRefuses) {
     Scene scene;
     EXPECT_EQ(send_mime(scene, "%%%").error(), "ErrorMimeContentInvalidBase64String");
