@@ -127,7 +127,9 @@ std::optional<graph::Response> response_of(const Fault& fault, const World& worl
     if (fault.act == Fault::Act::access_challenge) return challenged(world);
     if (fault.act != Fault::Act::status) return std::nullopt;
     graph::Response response;
-    if (fault.body.empty()) {
+    if (fault.body.empty() && fault.status < 400) {
+        response.status = fault.status;
+    } else if (fault.body.empty()) {
         const auto* code = std::find_if(codes.begin(), codes.end(), [&](const auto& entry) {
             return entry.first == fault.status;
         });
@@ -136,6 +138,9 @@ std::optional<graph::Response> response_of(const Fault& fault, const World& worl
     } else {
         response.status = fault.status;
         response.body = fault.body;
+        if (fault.body.starts_with("{")) {
+            response.headers.set("Content-Type", "application/json; charset=utf-8");
+        }
     }
     for (const auto& [name, value] : fault.headers) response.headers.set(name, value);
     return response;

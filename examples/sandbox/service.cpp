@@ -17,11 +17,17 @@ namespace {
 using boost::asio::awaitable;
 using nlohmann::json;
 
+/// Which request it was, as every error says it.
+json inner_error(const World& world, const Entry& entry) {
+    return {{"date", timezone::format_rfc3339(world.clock.now()).substr(0, 19)},
+            {"request-id", entry.request_id},
+            {"client-request-id", entry.client_request_id}};
+}
+
 graph::Response response_to(const Refusal& refusal, const World& world, const Entry& entry) {
-    json inner{{"date", timezone::format_rfc3339(world.clock.now()).substr(0, 19)},
-               {"request-id", entry.request_id},
-               {"client-request-id", entry.client_request_id}};
-    json error{{"code", refusal.code}, {"message", refusal.what()}, {"innerError", inner}};
+    json error{{"code", refusal.code},
+               {"message", refusal.what()},
+               {"innerError", inner_error(world, entry)}};
     for (const auto& [name, value] : refusal.annotations) error[name] = value;
     graph::Response response = reply(refusal.status, {{"error", error}});
     for (const auto& [name, value] : refusal.headers) response.headers.set(name, value);
@@ -73,7 +79,7 @@ awaitable<graph::Response> answer(std::shared_ptr<World> world, graph::Request& 
         }
         if (!refusal) co_return answer_of(*world, request, body, entry);
     } catch (const graph::BodyTooLarge&) {
-        refusal.emplace(413, "RequestEntityTooLarge", "The request is too large.");
+        refusal.emplace(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
     } catch (const Refusal& refused) {
         refusal.emplace(refused);
     }
@@ -120,7 +126,13 @@ awaitable<std::optional<graph::Response>> strike(World& world, const std::option
         world.journal.add(entry);
         throw graph::TransportError{graph::Sent::maybe, "the connection was cut on request"};
     }
-    co_return response_of(*fault, world);
+    std::optional<graph::Response> response = response_of(*fault, world);
+    if (response && fault->body.empty() && !response->body.empty()) {
+        json body = json::parse(response->body);
+        body["error"]["innerError"] = inner_error(world, entry);
+        response->body = body.dump();
+    }
+    co_return response;
 }
 
 }  // namespace
