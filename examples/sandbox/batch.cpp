@@ -50,6 +50,7 @@ std::string read_body(const json& item, const BatchItem& read) {
 
 std::string read_dependence(const json& item) {
     const json depends_on = item.value("dependsOn", json::array());
+    if (depends_on.is_null()) return "";
     if (!depends_on.is_array() || depends_on.size() > 1) {
         throw malformed("Invalid dependsOn: more than one request to wait for.");
     }
@@ -170,6 +171,9 @@ awaitable<graph::Response> batch(std::shared_ptr<World> world, const graph::Requ
     const Caller caller = authenticate(*world, envelope.headers);
     entry.client_id = caller.client_id;
     entry.roles = caller.roles;
+    if (!is_json(envelope.headers)) {
+        throw Refusal{415, "RequestBodyRead", "The content type is not application/json."};
+    }
     std::vector<BatchItem> items = read_batch(envelope, body);
     std::map<std::string, graph::Response> answers;
     while (answers.size() < items.size()) {

@@ -36,7 +36,7 @@ bool is_batch(const graph::Request& request);
 /// The items of an envelope, each with the Authorization of it; a Refusal 400 when it is malformed.
 std::vector<BatchItem> read_batch(const graph::Request& envelope, std::string_view body);
 
-/// Serves all items. A Refusal 401 or 400 for the envelope; `entry` gets who called.
+/// Serves all items. A Refusal 401, 415 or 400 for the envelope; `entry` gets who called.
 boost::asio::awaitable<graph::Response> batch(std::shared_ptr<World> world,
                                               const graph::Request& envelope,
                                               const std::string& body, Entry& entry);

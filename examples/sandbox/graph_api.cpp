@@ -10,30 +10,32 @@
 namespace plazo::sandbox {
 namespace {
 
-constexpr auto words = std::to_array<std::string_view>({"$batch",
-                                                        "subscriptions",
-                                                        "reauthorize",
-                                                        "me",
-                                                        "users",
-                                                        "events",
-                                                        "calendar",
-                                                        "calendars",
-                                                        "calendarView",
-                                                        "delta",
-                                                        "instances",
-                                                        "cancel",
-                                                        "accept",
-                                                        "decline",
-                                                        "forward",
-                                                        "tentativelyAccept",
-                                                        "getSchedule",
-                                                        "permanentDelete",
-                                                        "outlook",
-                                                        "messages",
-                                                        "translateExchangeIds",
-                                                        "send",
-                                                        "sendMail",
-                                                        "mailFolders"});
+constexpr std::array words{"$batch",
+                           "subscriptions",
+                           "reauthorize",
+                           "me",
+                           "users",
+                           "events",
+                           "calendar",
+                           "calendars",
+                           "calendarView",
+                           "delta",
+                           "instances",
+                           "cancel",
+                           "accept",
+                           "tentativelyAccept",
+                           "decline",
+                           "forward",
+                           "permanentDelete",
+                           "getSchedule",
+                           "translateExchangeIds",
+                           "outlook",
+                           "messages",
+                           "mailFolders",
+                           "send",
+                           "sendMail"};
+
+constexpr std::array methods{"GET", "POST", "PATCH", "PUT", "DELETE"};
 
 /// A word in whatever case, or a key as it is.
 std::string spelt(std::string_view segment) {
@@ -83,6 +85,10 @@ nlohmann::json json_body(const Call& call) {
 graph::Response graph_api(World& world, const graph::Request& request, const std::string& body,
                           Entry& entry) {
     const auto segments = graph_segments(request.target);
+    if (std::find(methods.begin(), methods.end(), request.method) == methods.end()) {
+        throw Refusal{405, "Request_BadRequest",
+                      "Specified HTTP method is not allowed for the request target."};
+    }
     Caller caller = authenticate(world, request.headers);
     entry.client_id = caller.client_id;
     entry.roles = caller.roles;

@@ -1,6 +1,7 @@
 #include "examples/sandbox/subscription_api.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
@@ -96,6 +97,7 @@ std::string read_change_type(const json& body) {
 /// The mailbox whose events are meant.
 const Mailbox& read_resource(World& world, const Caller& caller, const std::string& resource,
                              Entry& entry) {
+    if (resource.empty()) throw not_valid("The property 'resource' is missing.");
     std::vector<std::string> path = graph_segments(resource);
     if (path.size() == 4 && path[2] == "calendar") path.erase(path.begin() + 2);
     if (path.size() != 3 || path[0] != "users" || path[2] != "events" ||
@@ -109,11 +111,24 @@ const Mailbox& read_resource(World& world, const Caller& caller, const std::stri
 }
 
 void check_members(const json& body) {
+    constexpr std::array known{"changeType",
+                               "clientState",
+                               "expirationDateTime",
+                               "includeResourceData",
+                               "latestSupportedTlsVersion",
+                               "lifecycleNotificationUrl",
+                               "notificationUrl",
+                               "resource"};
     for (const auto& [name, value] : body.items()) {
         if ((name == "includeResourceData" && value != false && !value.is_null()) ||
             name.starts_with("encryption") || name == "notificationQueryOptions" ||
             name == "notificationUrlAppId") {
             throw not_simulated("subscriptions with " + name);
+        }
+        if (name.find('@') != name.npos) continue;
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            throw not_valid("The property '" + name +
+                            "' does not exist on type 'microsoft.graph.subscription'.");
         }
     }
 }
