@@ -46,6 +46,7 @@ void expect_malformed(Scene& scene, const std::vector<json>& items) {
     EXPECT_EQ(answer.error(), "BadRequest") << json(items);
 }
 
+// graph.md 13: {requests: [{id, method, url, headers, body, dependsOn}]}
 TEST(Batch, AnswersEachItemWithItsOwnStatusHeadersAndBody) {
     Scene scene;
     const json all = answers(scene, {create("new", meeting()), read_calendar("2"),
@@ -59,6 +60,7 @@ TEST(Batch, AnswersEachItemWithItsOwnStatusHeadersAndBody) {
     EXPECT_EQ(scene.inbox(luis).size(), 1U);
 }
 
+// graph.md 13: the envelope is 200 even if all items fail
 TEST(Batch, IsTwoHundredEvenIfEveryItemFails) {
     Scene scene;
     const json all = answers(scene, {item("1", "GET", events + "/x"), item("2", "GET", "/me")});
@@ -66,6 +68,7 @@ TEST(Batch, IsTwoHundredEvenIfEveryItemFails) {
     EXPECT_EQ(all["2"]["status"], 400);
 }
 
+// graph.md 13: responses in any order, to be matched by id
 TEST(Batch, AnswersInAnotherOrderThanAsked) {
     Scene scene;
     std::vector<json> items;
@@ -85,6 +88,7 @@ TEST(Batch, AnswersInAnotherOrderThanAsked) {
     EXPECT_TRUE(differs);
 }
 
+// graph.md 13: four of a batch at a time; 429 in an item with its own Retry-After
 TEST(Batch, RunsFourAtOnceForOneMailboxAndThrottlesTheRest) {
     Scene scene;
     std::vector<json> items;
@@ -102,6 +106,7 @@ TEST(Batch, RunsFourAtOnceForOneMailboxAndThrottlesTheRest) {
     EXPECT_EQ(all["other"]["status"], 200);
 }
 
+// graph.md 13: a dependsOn chain of more than four is not throttled
 TEST(Batch, OfAChainIsNeverMoreThanOneAtOnce) {
     Scene scene;
     std::vector<json> items{read_calendar("0")};
@@ -115,6 +120,7 @@ TEST(Batch, OfAChainIsNeverMoreThanOneAtOnce) {
     }
 }
 
+// graph.md 13: dependants of a failure get 424
 TEST(Batch, FailsWhatDependsOnAFailure) {
     Scene scene;
     const json all =
@@ -126,6 +132,7 @@ TEST(Batch, FailsWhatDependsOnAFailure) {
     EXPECT_EQ(scene.inbox(luis).size(), 0U);
 }
 
+// graph.md 13: fully parallel, fully serial, or all on one
 TEST(Batch, TakesDependenceSideBySideInARowOrOnOneOnly) {
     Scene scene;
     const json one = read_calendar("1");
@@ -142,6 +149,7 @@ TEST(Batch, TakesDependenceSideBySideInARowOrOnOneOnly) {
     expect_malformed(scene, {one, after(read_calendar("2"), "1"), both});
 }
 
+// graph.md 13: at most 20, ids unique without regard to case, Content-Type with a body, else 400
 TEST(Batch, IsRefusedWhenMalformed) {
     Scene scene;
     std::vector<json> many;
@@ -161,6 +169,7 @@ TEST(Batch, IsRefusedWhenMalformed) {
     EXPECT_EQ(scene.graph("POST", "/$batch", {{"items", many}}).response.status, 400);
 }
 
+// graph.md 13: url relative, without /v1.0
 TEST(Batch, HasUrlsWithoutTheVersion) {
     Scene scene;
     const json all = answers(scene, {item("1", "GET", "/v1.0/users/" + ana + "/calendar"),
@@ -177,6 +186,7 @@ TEST(Batch, NeedsATokenForTheEnvelope) {
         .expect(401);
 }
 
+// graph.md 13: binary and text bodies are base64
 TEST(Batch, TakesOtherBodiesThanJsonAsBase64) {
     Scene scene;
     json odd = create("1", base64("not JSON"));

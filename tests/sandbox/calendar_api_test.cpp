@@ -129,6 +129,7 @@ TEST(Events, HaveImmutableIdsForThoseWhoPreferThem) {
               made["iCalUId"]);
 }
 
+// graph.md 8: the same id and content again is 201 with the existing event, nobody is invited again
 TEST(Events, RepeatedUnderOneTransactionIdAreOneEventAndOneInvitation) {
     Scene scene;
     json body = meeting();
@@ -178,6 +179,7 @@ TEST(Events, AreNotFoundOrMalformed) {
     EXPECT_EQ(scene.graph("GET", events + "/abc").error(), "ErrorInvalidIdMalformed");
 }
 
+// graph.md 8: $expand and $filter of a named property
 TEST(Events, AreFoundByTheirNamedProperty) {
     Scene scene;
     const json tagged = appointment(

@@ -53,6 +53,7 @@ TEST(Filters, CompareTheStoredInstants) {
     scene.graph("GET", events + "?" + option("filter", "isAllDay eq true")).expect(501);
 }
 
+// graph.md 8: the name minds its case, the value does not; startswith and contains
 TEST(Filters, OnNamedPropertiesMindTheCaseOfTheNameOnly) {
     Scene scene;
     const json tag{{"id", property}, {"value", "Deadline-42"}};

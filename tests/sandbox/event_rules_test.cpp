@@ -209,6 +209,7 @@ TEST(OnlineMeetings, OfAnotherProviderAreNotSimulated) {
         .expect(501);
 }
 
+// graph.md 8: <type> {guid} Name X, <type> {guid} Id 0x..., <type> 0xTAG
 TEST(PropertyIds, HaveOneOfThreeForms) {
     const std::string guid = "{6f1c1b1e-0000-4000-8000-000000000001}";
     EXPECT_TRUE(valid_property_id("String " + guid + " Name DeadlineId"));
@@ -229,6 +230,7 @@ json once(const std::string& transaction, const json& with = json::object()) {
     return body;
 }
 
+// graph.md 8: how long a transactionId is remembered is not documented
 TEST(Transactions, AreRememberedForEverByDefault) {
     Scene scene;
     const json made = scene.graph("POST", events, once("a")).expect(201);
@@ -237,6 +239,7 @@ TEST(Transactions, AreRememberedForEverByDefault) {
     EXPECT_EQ(scene.graph("POST", events, once("a")).expect(201)["id"], made["id"]);
 }
 
+// graph.md 8: so a switch
 TEST(Transactions, MayBeForgottenAfterATime) {
     Scene scene;
     scene.admin("POST", "/quirks", {{"transaction_memory", "PT10M"}}).expect(200);
@@ -247,6 +250,7 @@ TEST(Transactions, MayBeForgottenAfterATime) {
     EXPECT_NE(scene.graph("POST", events, once("a")).expect(201)["id"], made["id"]);
 }
 
+// graph.md 8: what happens after deletion is not documented, so a switch
 TEST(Transactions, OutliveTheirEventUnlessSwitched) {
     Scene scene;
     const json made = scene.graph("POST", events, once("a")).expect(201);
@@ -257,6 +261,7 @@ TEST(Transactions, OutliveTheirEventUnlessSwitched) {
     EXPECT_NE(scene.graph("POST", events, once("a")).expect(201)["id"], made["id"]);
 }
 
+// graph.md 8: other content is ErrorDuplicateTransactionId with existingEventId, 400 or 409
 TEST(Transactions, UsedForAnotherEventAre400Or409) {
     Scene scene;
     scene.graph("POST", events, once("a")).expect(201);

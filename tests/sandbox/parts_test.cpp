@@ -57,6 +57,7 @@ TEST(Bodies, ComeBackAsADocument) {
     EXPECT_EQ(preview("\u00e9\n"), "\u00e9");
 }
 
+// graph.md 8: any other shape is ErrorInvalidProperty
 TEST(Queries, TakeOneShapeOfAFilterOnNamedProperties) {
     const auto filter = [](const std::string& text) {
         return read_query("/x?$filter=" + graph::percent_encode(text)).filter.front();

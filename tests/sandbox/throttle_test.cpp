@@ -16,6 +16,7 @@ std::string retry_after(const Answer& answer) {
     return answer.response.headers.find("Retry-After").value_or("none");
 }
 
+// graph.md 14: 10,000 requests in 10 minutes by application and mailbox
 TEST(Throttle, CountsRequestsOfTenMinutesByMailbox) {
     Scene scene;
     scene.admin("POST", "/throttle", {{"mailbox_requests", 3}}).expect(200);
@@ -29,6 +30,7 @@ TEST(Throttle, CountsRequestsOfTenMinutesByMailbox) {
     scene.graph("GET", "/users/" + luis + "/calendar").expect(200);
 }
 
+// graph.md 14: throttled requests count
 TEST(Throttle, CountsRefusedRequestsToo) {
     Scene scene;
     scene.admin("POST", "/throttle", {{"mailbox_requests", 2}}).expect(200);
@@ -39,6 +41,7 @@ TEST(Throttle, CountsRefusedRequestsToo) {
     EXPECT_EQ(retry_after(scene.graph("GET", calendar)), "600");  // the two refused are the two now
 }
 
+// graph.md 14: Retry-After is in seconds
 TEST(Throttle, SaysTruthfullyWhenToTryAgain) {
     Scene scene;
     scene.admin("POST", "/throttle", {{"mailbox_requests", 2}}).expect(200);
@@ -53,6 +56,7 @@ TEST(Throttle, SaysTruthfullyWhenToTryAgain) {
     scene.graph("GET", calendar).expect(200);
 }
 
+// graph.md 14: 130,000 requests in 10 seconds by application
 TEST(Throttle, CountsRequestsOfTenSecondsByApplication) {
     Scene scene;
     scene.admin("POST", "/throttle", {{"application_requests", 2}}).expect(200);
@@ -66,6 +70,7 @@ TEST(Throttle, CountsRequestsOfTenSecondsByApplication) {
     scene.graph("GET", calendar).expect(200);
 }
 
+// graph.md 14: 150 MB of POST, PUT and PATCH in 5 minutes; 509 for bandwidth
 TEST(Throttle, LimitsWhatIsWrittenToAMailboxInFiveMinutes) {
     Scene scene;
     const std::string events = "/users/" + ana + "/events";
@@ -93,6 +98,7 @@ TEST(Throttle, ShowsItsNumbers) {
     scene.admin("POST", "/throttle", {{"concurent", 2}}).expect(400);
 }
 
+// graph.md 14: 4 concurrent
 TEST(Throttle, SeatsFourOfAPairOfApplicationAndMailbox) {
     Throttle throttle;
     const timezone::Instant now{};
@@ -112,6 +118,7 @@ TEST(Throttle, SeatsFourOfAPairOfApplicationAndMailbox) {
     EXPECT_FALSE(throttle.admit(later, now));
 }
 
+// graph.md 14: older texts count by mailbox, the newest by application, so a switch
 TEST(Throttle, SeatsFourOfAnApplicationWhereThatIsSwitchedOn) {
     Throttle throttle;
     throttle.limits.concurrent_per_application = true;
