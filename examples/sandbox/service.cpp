@@ -79,7 +79,8 @@ awaitable<graph::Response> answer(std::shared_ptr<World> world, graph::Request& 
         }
         if (!refusal) co_return answer_of(*world, request, body, entry);
     } catch (const graph::BodyTooLarge&) {
-        refusal.emplace(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
+        refusal.emplace(413, "ErrorMessageSizeExceeded",
+                        "The message exceeds the maximum supported size.");
     } catch (const Refusal& refused) {
         refusal.emplace(refused);
     }
