@@ -146,10 +146,12 @@ Event* organized_event(World& world, const std::string& uid) {
     constexpr std::size_t uid_characters = 112;
     std::string series = uid;
     if (uid.size() == uid_characters) series.replace(32, 8, "00000000");
+    for (char& c : series) {
+        if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
+    }
     for (auto& [mailbox, calendar] : world.calendars) {
-        for (auto& [id, event] : calendar.events) {
-            if (event.own && graph::equal_ignoring_case(event.calendar_uid, series)) return &event;
-        }
+        Event* event = calendar.events.by_calendar_uid(series);
+        if (event && event->own) return event;
     }
     return nullptr;
 }

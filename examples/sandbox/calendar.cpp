@@ -96,6 +96,15 @@ void align(Content& content) {
     if (content.recurrence->zone.empty()) content.recurrence->zone = content.start.zone;
 }
 
+Event new_event(Ids& ids, Instant now) {
+    Event event;
+    event.id = ids.item();
+    event.immutable_id = ids.item();
+    event.change_key = ids.change_key();
+    event.created = event.modified = now;
+    return event;
+}
+
 /// A series whose days or times change loses its deviations, as in Exchange; else they follow in
 /// the fields that are not their own.
 void change_series(Event& event, Content content, bool told, Ids& ids) {
@@ -149,14 +158,22 @@ std::vector<Item> occurrences_between(Event& series, Instant from, Instant to, c
 
 Event& add_event(Calendar& calendar, Content content, Ids& ids, Instant now) {
     align(content);
-    Event event;
-    event.id = ids.item();
-    event.immutable_id = ids.item();
+    Event event = new_event(ids, now);
     event.calendar_uid = ids.calendar_uid(now);
-    event.change_key = ids.change_key();
-    event.created = event.modified = now;
     event.content = std::move(content);
-    return calendar.events.emplace(event.id, std::move(event)).first->second;
+    return calendar.events.add(std::move(event));
+}
+
+Event& add_copy(Calendar& calendar, const Event& meeting, Ids& ids, Instant now) {
+    Event event = new_event(ids, now);
+    event.own = false;
+    event.calendar_uid = meeting.calendar_uid;
+    event.organizer = meeting.organizer;
+    event.organizer_name = meeting.organizer_name;
+    event.content.show_as = "tentative";
+    event.content.reminder = meeting.content.reminder;
+    event.content.reminder_minutes = meeting.content.reminder_minutes;
+    return calendar.events.add(std::move(event));
 }
 
 Item whole(Event& event) {
@@ -196,13 +213,10 @@ Item find_item(Calendar& calendar, const std::string& id) {
         throw Refusal{400, "ErrorInvalidIdMalformed", "Id is malformed."};
     }
     const std::string base = id.substr(0, item_id_characters);
-    auto found = calendar.events.find(base);
-    if (found == calendar.events.end()) {
-        found = std::find_if(calendar.events.begin(), calendar.events.end(),
-                             [&](const auto& entry) { return entry.second.immutable_id == base; });
-    }
-    if (found == calendar.events.end()) throw not_found();
-    Event& event = found->second;
+    Event* found = calendar.events.by_id(base);
+    if (!found) found = calendar.events.by_immutable_id(base);
+    if (!found) throw not_found();
+    Event& event = *found;
     if (id.size() == item_id_characters) return whole(event);
 
     const auto text = from_base64url(id.substr(item_id_characters));
@@ -241,10 +255,10 @@ void remove_item(Calendar& calendar, Item& item, bool keep, Ids& ids, Instant no
         event.modified = now;
         return;
     }
-    auto node = calendar.events.extract(event.id);
+    Event gone = calendar.events.take(event.id);
     if (!keep) return;
-    calendar.deleted.push_back(std::move(node.mapped()));
-    calendar.deleted.back().id = ids.item();
+    gone.id = ids.item();
+    calendar.deleted.push_back(std::move(gone));
 }
 
 }  // namespace plazo::sandbox

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "examples/sandbox/delta.h"
-#include "examples/sandbox/event.h"
+#include "examples/sandbox/events.h"
 #include "examples/sandbox/ids.h"
 
 namespace plazo::sandbox {
@@ -27,14 +27,17 @@ struct Transaction {
 
 struct Calendar {
     std::string id;
-    std::map<std::string, Event> events;  ///< by id
-    std::vector<Event> deleted;           ///< Deleted Items, under new ids as everything moved
+    Events events;
+    std::vector<Event> deleted;  ///< Deleted Items, under new ids as everything moved
     std::map<std::string, Transaction> transactions;
     Deltas deltas;
 };
 
 /// Adds an event with new ids; a series begins at the first day that its pattern matches.
 Event& add_event(Calendar& calendar, Content content, Ids& ids, Instant now);
+/// An attendee's copy of a meeting: ids of its own under the meeting's iCalUId. It says nothing
+/// yet.
+Event& add_copy(Calendar& calendar, const Event& meeting, Ids& ids, Instant now);
 
 /// The event or occurrence with this id, default or immutable; a Refusal 404 or, for what cannot be
 /// an id, 400 ErrorInvalidIdMalformed.

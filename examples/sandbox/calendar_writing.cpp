@@ -19,7 +19,7 @@ const Transaction* remembered(const World& world, Calendar& calendar, const std:
     const Quirks& quirks = world.quirks;
     const bool late = quirks.transaction_memory &&
                       world.clock.now() - found->second.at >= *quirks.transaction_memory;
-    const bool gone = !calendar.events.contains(found->second.event_id);
+    const bool gone = !calendar.events.by_id(found->second.event_id);
     if (!late && (!gone || quirks.transaction_outlives_event)) return &found->second;
     calendar.transactions.erase(found);
     return nullptr;
@@ -30,8 +30,8 @@ Event* repeated(const World& world, Calendar& calendar, const std::string& id,
                 const std::string& digest) {
     const Transaction* transaction = remembered(world, calendar, id);
     if (!transaction) return nullptr;
-    const auto event = calendar.events.find(transaction->event_id);
-    if (event != calendar.events.end() && transaction->digest == digest) return &event->second;
+    Event* const event = calendar.events.by_id(transaction->event_id);
+    if (event && transaction->digest == digest) return event;
     Refusal refusal{
         world.quirks.duplicate_transaction_status, "ErrorDuplicateTransactionId",
         "Your request can't be completed. The TransactionId specified in the request has "

@@ -132,10 +132,11 @@ fs::path identity_folder(const Arguments& arguments) {
     return pattern;
 }
 
-void write_renamed(const fs::path& file, const std::string& text) {
+template <typename Write>
+void write_renamed(const fs::path& file, Write&& write) {
     const fs::path draft = file.string() + ".new";
     std::ofstream out{draft};
-    out << text << '\n';
+    write(out);
     out.close();
     if (!out) throw std::runtime_error{"cannot write " + draft.string()};
     fs::rename(draft, file);
@@ -144,13 +145,16 @@ void write_renamed(const fs::path& file, const std::string& text) {
 void restore(plazo::sandbox::Sandbox& sandbox, const fs::path& file) {
     if (!fs::exists(file)) return;
     std::ifstream in{file, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
     if (!in) throw std::runtime_error{"cannot read " + file.string()};
     try {
-        sandbox.restore(text);
+        sandbox.restore(in);
     } catch (const plazo::sandbox::StateError& error) {
         throw std::runtime_error{"cannot go on from " + file.string() + ": " + error.what()};
     }
+}
+
+void save(const plazo::sandbox::Sandbox& sandbox, const fs::path& file) {
+    write_renamed(file, [&](std::ostream& out) { sandbox.save(out); });
 }
 
 /// Sends notifications, and keeps the state file up to date. Does not end.
@@ -168,7 +172,7 @@ boost::asio::awaitable<void> attend(plazo::sandbox::Sandbox& sandbox,
         next_save = std::chrono::steady_clock::now() + save_interval;
         if (sandbox.revision() == saved) continue;
         saved = sandbox.revision();
-        write_renamed(*state_file, sandbox.state());
+        save(sandbox, *state_file);
     }
 }
 
@@ -228,7 +232,9 @@ void serve(const Arguments& arguments) {
                           [](const std::exception_ptr& failure) {
                               if (failure) std::rethrow_exception(failure);
                           });
-    if (arguments.ready_file) write_renamed(*arguments.ready_file, ready.dump());
+    if (arguments.ready_file) {
+        write_renamed(*arguments.ready_file, [&](std::ostream& out) { out << ready << '\n'; });
+    }
     std::cout << ready.dump() << std::endl;
     context.run();
 
@@ -239,7 +245,7 @@ void serve(const Arguments& arguments) {
     server.stop();
     context.restart();
     context.run_for(limits.stop);
-    if (arguments.state_file) write_renamed(*arguments.state_file, sandbox.state());
+    if (arguments.state_file) save(sandbox, *arguments.state_file);
     if (!arguments.ready_file) fs::remove_all(folder);
 }
 

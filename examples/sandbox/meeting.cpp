@@ -129,15 +129,7 @@ void update_copies(World& world, const Mailbox& organizer, const Event& event, b
         if (!mailbox || !mailbox->has_calendar() || mailbox->id == organizer.id) continue;
         Event* copy = copy_of(world, *mailbox, event.calendar_uid);
         if (!copy) {
-            Calendar& calendar = world.calendars[mailbox->id];
-            copy = &add_event(calendar, Content{}, world.ids, world.clock.now());
-            copy->own = false;
-            copy->calendar_uid = event.calendar_uid;
-            copy->organizer = event.organizer;
-            copy->organizer_name = event.organizer_name;
-            copy->content.show_as = "tentative";
-            copy->content.reminder = event.content.reminder;
-            copy->content.reminder_minutes = event.content.reminder_minutes;
+            copy = &add_copy(world.calendars[mailbox->id], event, world.ids, world.clock.now());
         }
         if (moved) copy->replies.clear();
         mirror(event, *copy, world.ids, world.clock.now());
@@ -193,11 +185,8 @@ void forget_replies(Event& event, const Attendees& removed, bool moved) {
 
 Event* copy_of(World& world, const Mailbox& mailbox, const std::string& calendar_uid) {
     if (!mailbox.has_calendar()) return nullptr;
-    auto& events = world.calendars[mailbox.id].events;
-    const auto found = std::find_if(events.begin(), events.end(), [&](const auto& entry) {
-        return entry.second.calendar_uid == calendar_uid && !entry.second.own;
-    });
-    return found == events.end() ? nullptr : &found->second;
+    Event* event = world.calendars[mailbox.id].events.by_calendar_uid(calendar_uid);
+    return event && !event->own ? event : nullptr;
 }
 
 std::vector<std::string> invited_people(const World& world, const Event& event) {

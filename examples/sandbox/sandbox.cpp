@@ -69,13 +69,13 @@ std::uint64_t Sandbox::revision() const {
     return world_->revision;
 }
 
-std::string Sandbox::state() const {
-    return state_text(*world_);
+void Sandbox::save(std::ostream& out) const {
+    sandbox::save(*world_, out);
 }
 
-void Sandbox::restore(std::string_view state) {
+void Sandbox::restore(std::istream& in) {
     const auto world = std::make_shared<World>(options_);
-    sandbox::restore(*world, state);
+    sandbox::restore(*world, in);
     world_ = world;
 }
 

@@ -25,6 +25,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -64,14 +65,15 @@ class Sandbox {
     /// The Handler refers to this Sandbox.
     graph::Handler handler();
 
-    /// Sends the change notifications that are due; to be called now and then, one call at a time.
+    /// Sends the change notifications that are due, and mail that was delayed to its SMTP server;
+    /// to be called now and then, one call at a time.
     boost::asio::awaitable<void> deliver();
 
     /// Grows with every request that may have changed something.
     std::uint64_t revision() const;
     /// All that it knows, and a new one's beginning with that (state.h). Throws StateError.
-    std::string state() const;
-    void restore(std::string_view state);
+    void save(std::ostream& out) const;
+    void restore(std::istream& in);
 
   private:
     boost::asio::awaitable<graph::Response> answer(graph::Request request);

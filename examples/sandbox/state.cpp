@@ -1,6 +1,8 @@
 #include "examples/sandbox/state.h"
 
+#include <istream>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <type_traits>
 
 #include "examples/sandbox/state_members.h"
@@ -11,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* program = "plazo-sandbox";
+constexpr const char* end_of_state = "end";
 const Date epoch = timezone::date_of(LocalTime{});
 
 template <typename T>
@@ -62,6 +65,10 @@ json encode(const T& value) {
         return json::array({base64(value.der), value.key_id, value.display_name});
     } else if constexpr (std::is_same_v<T, Transaction>) {  // its digest is bytes, not text
         return json::array({value.event_id, base64(value.digest), encode(value.at)});
+    } else if constexpr (std::is_same_v<T, Events>) {
+        json out = json::array();
+        for (const auto& [id, event] : value) out.push_back(encode(event));
+        return out;
     } else if constexpr (std::is_same_v<T, graph::Headers>) {
         return encode(std::vector<std::pair<std::string, std::string>>(value.begin(), value.end()));
     } else if constexpr (Optional<T>) {
@@ -85,6 +92,9 @@ json encode(const T& value) {
 }
 
 template <typename T>
+T read(const json& from);
+
+template <typename T>
 void decode(const json& from, T& value) {
     if constexpr (Plain<T>) {
         from.get_to(value);
@@ -103,6 +113,8 @@ void decode(const json& from, T& value) {
         from.at(0).get_to(value.event_id);
         value.digest = from_base64(from.at(1).get<std::string>()).value_or("");
         decode(from.at(2), value.at);
+    } else if constexpr (std::is_same_v<T, Events>) {
+        for (const json& each : from) value.add(read<Event>(each));
     } else if constexpr (std::is_same_v<T, graph::Headers>) {
         for (const json& field : from) value.add(field.at(0), field.at(1));
     } else if constexpr (Optional<T>) {
@@ -131,95 +143,154 @@ void decode(const json& from, T& value) {
 }
 
 template <typename T>
-T part(const json& state, const char* name) {
+T read(const json& from) {
     T out{};
-    decode(state.at(name), out);
+    decode(from, out);
     return out;
 }
 
-std::vector<Mail> all(const std::map<std::string, std::vector<Mail>>& boxes) {
-    std::vector<Mail> out;
-    for (const auto& [address, mails] : boxes) out.insert(out.end(), mails.begin(), mails.end());
-    return out;
+/// What is put in force when all lines have been read.
+struct Restored {
+    World& world;
+    std::deque<Entry> journal;
+    std::map<std::string, std::uint64_t> permissions;
+};
+
+struct Part {
+    std::string_view name;
+    void (*restore)(Restored& into, const json& value);
+};
+
+constexpr Part parts[] = {
+    {"ids",
+     [](Restored& into, const json& value) { into.world.ids = Ids{value.get<std::uint64_t>()}; }},
+    {"frozen_at",
+     [](Restored& into, const json& value) {
+         into.world.clock.freeze(true);
+         into.world.clock.set(read<Instant>(value));
+     }},
+    {"clock_shift",
+     [](Restored& into, const json& value) {
+         into.world.clock.advance(read<std::chrono::seconds>(value));
+     }},
+    {"entra", [](Restored& into, const json& value) { decode(value, into.world.entra); }},
+    {"directory", [](Restored& into, const json& value) { decode(value, into.world.directory); }},
+    {"calendar",
+     [](Restored& into, const json& value) {
+         into.world.calendars.insert(read<std::pair<std::string, Calendar>>(value));
+     }},
+    {"inbox",
+     [](Restored& into, const json& value) { into.world.post.deliver(read<Mail>(value)); }},
+    {"sent", [](Restored& into, const json& value) { into.world.post.keep(read<Mail>(value)); }},
+    {"later",
+     [](Restored& into, const json& value) {
+         into.world.post.deliver_later(read<std::pair<Instant, Mail>>(value).second);
+     }},
+    {"messages",
+     [](Restored& into, const json& value) {
+         into.world.messages.insert(read<std::pair<std::string, std::vector<Message>>>(value));
+     }},
+    {"mail_rules", [](Restored& into, const json& value) { decode(value, into.world.mail_rules); }},
+    {"entry",
+     [](Restored& into, const json& value) { into.journal.push_back(read<Entry>(value)); }},
+    {"permissions", [](Restored& into, const json& value) { decode(value, into.permissions); }},
+    {"fault", [](Restored& into, const json& value) { into.world.faults.add(read<Fault>(value)); }},
+    {"quirks", [](Restored& into, const json& value) { decode(value, into.world.quirks); }},
+    {"throttle",
+     [](Restored& into, const json& value) { decode(value, into.world.throttle.limits); }},
+    {"subscriptions",
+     [](Restored& into, const json& value) { decode(value, into.world.subscriptions); }}};
+
+void restore_line(Restored& into, const json& line) {
+    const auto& name = line.at(0).get_ref<const std::string&>();
+    for (const Part& part : parts) {
+        if (part.name == name) return part.restore(into, line.at(1));
+    }
+    throw StateError{"it is damaged: nothing is known of '" + name + "'"};
 }
 
-void restore_clock(MovableClock& clock, const json& state) {
-    const auto frozen = part<std::optional<Instant>>(state, "frozen_at");
-    if (frozen) {
-        clock.freeze(true);
-        clock.set(*frozen);
-    } else {
-        clock.advance(part<std::chrono::seconds>(state, "clock_shift"));
+void check_head(const json& head) {
+    if (!head.is_object() || head.value("program", "") != program) {
+        throw StateError{"it is not the state of plazo-sandbox, or it is damaged"};
     }
+    const int version = head.value("version", 0);
+    if (version == state_version) return;
+    throw StateError{"it is of version " + std::to_string(version) + ", and this program reads " +
+                     std::to_string(state_version)};
 }
 
-void fill(World& world, const json& state) {
-    world.ids = Ids{state.at("ids").get<std::uint64_t>()};
-    restore_clock(world.clock, state);
-    world.entra = part<Entra>(state, "entra");
-    world.directory = part<Directory>(state, "directory");
-    decode(state.at("calendars"), world.calendars);
-    for (Mail& mail : part<std::vector<Mail>>(state, "inboxes")) {
-        world.post.deliver(std::move(mail));
+class Writer {
+  public:
+    explicit Writer(std::ostream& out) : out_{out} {
+        put({{"program", program}, {"version", state_version}});
     }
-    for (Mail& mail : part<std::vector<Mail>>(state, "sent")) world.post.keep(std::move(mail));
-    world.post.take_delivered();  // which has been handed over before
-    for (auto& [due, mail] : part<std::vector<std::pair<Instant, Mail>>>(state, "later")) {
-        world.post.deliver_later(std::move(mail));
+    template <typename T>
+    void part(const char* name, const T& value) {
+        put(json::array({name, encode(value)}));
+        ++parts_;
     }
-    world.messages = part<Messages>(state, "messages");
-    world.mail_rules = part<MailRules>(state, "mail_rules");
-    world.journal = Journal{part<std::deque<Entry>>(state, "journal"),
-                            part<std::map<std::string, std::uint64_t>>(state, "permissions")};
-    for (Fault& fault : part<std::vector<Fault>>(state, "faults")) {
-        world.faults.add(std::move(fault));
+    template <typename Container>
+    void each(const char* name, const Container& container) {
+        for (const auto& element : container) part(name, element);
     }
-    world.quirks = part<Quirks>(state, "quirks");
-    world.throttle.limits = part<ThrottleLimits>(state, "throttle");
-    world.subscriptions = part<Subscriptions>(state, "subscriptions");
-}
+    void end() { put(json::array({end_of_state, parts_})); }
+
+  private:
+    void put(const json& line) {
+        out_ << line.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
+    }
+
+    std::ostream& out_;
+    std::uint64_t parts_ = 0;
+};
 
 }  // namespace
 
-std::string state_text(const World& world) {
-    json state;
-    state["program"] = program;
-    state["version"] = state_version;
-    state["ids"] = world.ids.position();
-    state["frozen_at"] = encode(world.clock.frozen());
-    state["clock_shift"] = encode(world.clock.shift());
-    state["entra"] = encode(world.entra);
-    state["directory"] = encode(world.directory);
-    state["calendars"] = encode(world.calendars);
-    state["inboxes"] = encode(all(world.post.inboxes()));
-    state["sent"] = encode(all(world.post.sent_boxes()));
-    state["later"] = encode(world.post.later());
-    state["messages"] = encode(world.messages);
-    state["mail_rules"] = encode(world.mail_rules);
-    state["journal"] = encode(world.journal.entries());
-    state["permissions"] = encode(world.journal.permissions());
-    state["faults"] = encode(world.faults.all());
-    state["quirks"] = encode(world.quirks);
-    state["throttle"] = encode(world.throttle.limits);
-    state["subscriptions"] = encode(world.subscriptions);
-    return state.dump(-1, ' ', false, json::error_handler_t::replace);
+void save(const World& world, std::ostream& out) {
+    Writer writer{out};
+    writer.part("ids", world.ids.position());
+    if (const auto frozen = world.clock.frozen())
+        writer.part("frozen_at", *frozen);
+    else
+        writer.part("clock_shift", world.clock.shift());
+    writer.part("entra", world.entra);
+    writer.part("directory", world.directory);
+    writer.each("calendar", world.calendars);
+    for (const auto& [address, mails] : world.post.inboxes()) writer.each("inbox", mails);
+    for (const auto& [address, mails] : world.post.sent_boxes()) writer.each("sent", mails);
+    writer.each("later", world.post.later());
+    writer.each("messages", world.messages);
+    writer.part("mail_rules", world.mail_rules);
+    writer.each("entry", world.journal.entries());
+    writer.part("permissions", world.journal.permissions());
+    writer.each("fault", world.faults.all());
+    writer.part("quirks", world.quirks);
+    writer.part("throttle", world.throttle.limits);
+    writer.part("subscriptions", world.subscriptions);
+    writer.end();
 }
 
-void restore(World& world, std::string_view text) {
-    const json state = json::parse(text, nullptr, false);
-    if (!state.is_object() || state.value("program", "") != program) {
-        throw StateError{"it is not the state of plazo-sandbox, or it is damaged"};
-    }
-    const int version = state.value("version", 0);
-    if (version != state_version) {
-        throw StateError{"it is of version " + std::to_string(version) +
-                         ", and this program reads " + std::to_string(state_version)};
-    }
+void restore(World& world, std::istream& in) {
+    Restored into{world, {}, {}};
+    std::string text;
+    std::getline(in, text);
+    check_head(json::parse(text, nullptr, false));
     try {
-        fill(world, state);
+        std::uint64_t count = 0;
+        json line;
+        for (; std::getline(in, text); ++count) {
+            line = json::parse(text);
+            if (line.at(0) == end_of_state) break;
+            restore_line(into, line);
+        }
+        if (line.at(0) != end_of_state || line.at(1) != count) {
+            throw StateError{"it is damaged: lines are missing"};
+        }
     } catch (const json::exception& error) {
         throw StateError{std::string{"it is damaged: "} + error.what()};
     }
+    world.post.take_delivered();  // which has been handed over before
+    world.journal = Journal{std::move(into.journal), std::move(into.permissions)};
 }
 
 }  // namespace plazo::sandbox
