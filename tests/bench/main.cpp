@@ -23,7 +23,8 @@ struct Room {
 constexpr Room rooms[] = {{"timezone", measure_timezone, check_timezone},
                           {"ical", measure_ical, check_ical},
                           {"token", measure_token, check_token},
-                          {"graph", measure_graph, check_graph}};
+                          {"graph", measure_graph, check_graph},
+                          {"sandbox", measure_sandbox, check_sandbox}};
 
 int usage(const std::string& message) {
     std::string names;
