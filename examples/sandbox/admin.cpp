@@ -6,6 +6,7 @@
 
 #include "examples/sandbox/answers.h"
 #include "examples/sandbox/event_json.h"
+#include "examples/sandbox/permission_report.h"
 #include "examples/sandbox/reply.h"
 #include "timezone/text.h"
 
@@ -124,12 +125,6 @@ EntryFilter wanted_entries(std::string_view target) {
     return filter;
 }
 
-json permissions_json(const World& world) {
-    json names = json::array();
-    for (const auto& [name, count] : world.journal.permissions()) names.push_back(name);
-    return {{"permissions", names}, {"calls", world.journal.permissions()}};
-}
-
 struct Wanted {
     std::string mailbox;
     std::string subject;
@@ -203,7 +198,7 @@ json act(World& world, const graph::Request& request, const std::vector<std::str
         if (what == "mailboxes") return mailboxes_json(world);
         if (what == "quirks") return to_json(world.quirks);
         if (what == "mail") return to_json(world.mail_rules);
-        if (what == "permissions") return permissions_json(world);
+        if (what == "permissions") return permission_report(world);
         if (what == "clock") return {{"now", timezone::format_rfc3339(world.clock.now())}};
         if (what == "faults") return faults_json(world.faults);
         if (what == "subscriptions") return subscriptions_json(world);

@@ -23,7 +23,7 @@
 //     POST   /_sandbox/quirks {...},  GET /_sandbox/quirks              (calendar_quirks.h)
 //     POST   /_sandbox/answers {mailbox, iCalUId, response, comment, proposed, silently}
 //     POST   /_sandbox/mail {...},  GET /_sandbox/mail                       (mail_rules.h)
-//     GET    /_sandbox/permissions
+//     GET    /_sandbox/permissions                                (permission_report.h)
 //     POST   /_sandbox/reset
 //
 // `subject` and a fault's `path` match a part of the text. `wait` answers with the latest of

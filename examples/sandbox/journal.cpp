@@ -38,7 +38,7 @@ bool fits(const Entry& entry, const EntryFilter& filter) {
            (filter.mailbox.empty() || graph::equal_ignoring_case(filter.mailbox, entry.mailbox));
 }
 
-Journal::Journal(std::deque<Entry> entries, std::map<std::string, std::uint64_t> permissions)
+Journal::Journal(std::deque<Entry> entries, std::map<std::string, PermissionCalls> permissions)
     : entries_{std::move(entries)},
       count_{entries_.empty() ? 0 : entries_.back().number},
       permissions_{std::move(permissions)} {}
@@ -46,7 +46,7 @@ Journal::Journal(std::deque<Entry> entries, std::map<std::string, std::uint64_t>
 void Journal::add(Entry entry) {
     entry.number = ++count_;
     if (!entry.needed.empty() && entry.status >= 200 && entry.status < 300) {
-        ++permissions_[entry.needed];
+        ++permissions_[entry.client_id][entry.needed];
     }
     entries_.push_back(std::move(entry));
     if (entries_.size() > journal_entries_max) entries_.pop_front();
@@ -55,8 +55,9 @@ void Journal::add(Entry entry) {
 json journal_json(const Journal& journal, const EntryFilter& filter) {
     json out = json::array();
     const auto& entries = journal.entries();
-    auto entry = std::find_if(entries.begin(), entries.end(),
-                              [&](const Entry& each) { return each.number > filter.since; });
+    auto entry = std::upper_bound(
+        entries.begin(), entries.end(), filter.since,
+        [](std::uint64_t since, const Entry& each) { return since < each.number; });
     for (; entry != entries.end() && out.size() < filter.limit; ++entry) {
         if (fits(*entry, filter)) out.push_back(to_json(*entry));
     }

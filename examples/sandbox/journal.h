@@ -46,20 +46,23 @@ struct EntryFilter {
 
 bool fits(const Entry& entry, const EntryFilter& filter);
 
+/// Least permissions of calls that succeeded -> how many.
+using PermissionCalls = std::map<std::string, std::uint64_t>;
+
 class Journal {
   public:
     Journal() = default;
     /// Goes on after these entries.
-    Journal(std::deque<Entry> entries, std::map<std::string, std::uint64_t> permissions);
+    Journal(std::deque<Entry> entries, std::map<std::string, PermissionCalls> permissions);
     void add(Entry entry);
     const std::deque<Entry>& entries() const { return entries_; }
-    /// Least permissions of all calls that succeeded -> how many.
-    const std::map<std::string, std::uint64_t>& permissions() const { return permissions_; }
+    /// By client id; of all calls, those that have been forgotten too.
+    const std::map<std::string, PermissionCalls>& permissions() const { return permissions_; }
 
   private:
     std::deque<Entry> entries_;
     std::uint64_t count_ = 0;
-    std::map<std::string, std::uint64_t> permissions_;
+    std::map<std::string, PermissionCalls> permissions_;
 };
 
 /// GET /_sandbox/journal: {"value": [...]}, the oldest first.

@@ -153,7 +153,7 @@ T read(const json& from) {
 struct Restored {
     World& world;
     std::deque<Entry> journal;
-    std::map<std::string, std::uint64_t> permissions;
+    std::map<std::string, PermissionCalls> permissions;
 };
 
 struct Part {
