@@ -24,7 +24,11 @@ bool set_switch(Quirks& quirks, const std::string& name, const json& value) {
     return set("transaction_outlives_event", quirks.transaction_outlives_event) ||
            set("casablanca_refused", quirks.casablanca_refused) ||
            set("custom_zones", quirks.custom_zones) ||
-           set("delta_reports_outside", quirks.delta_reports_outside);
+           set("delta_reports_outside", quirks.delta_reports_outside) ||
+           set("private_changes_mail", quirks.private_changes_mail) ||
+           set("exchange_names", quirks.exchange_names) ||
+           set("views_lack_answers", quirks.views_lack_answers) ||
+           set("views_fail_on_properties", quirks.views_fail_on_properties);
 }
 
 bool set_status(Quirks& quirks, const std::string& name, const json& value) {
@@ -79,7 +83,11 @@ json to_json(const Quirks& quirks) {
             {"full_mailbox_status", quirks.full_mailbox_status},
             {"casablanca_refused", quirks.casablanca_refused},
             {"custom_zones", quirks.custom_zones},
-            {"delta_reports_outside", quirks.delta_reports_outside}};
+            {"delta_reports_outside", quirks.delta_reports_outside},
+            {"private_changes_mail", quirks.private_changes_mail},
+            {"exchange_names", quirks.exchange_names},
+            {"views_lack_answers", quirks.views_lack_answers},
+            {"views_fail_on_properties", quirks.views_fail_on_properties}};
 }
 
 }  // namespace plazo::sandbox

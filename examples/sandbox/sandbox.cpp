@@ -60,7 +60,10 @@ awaitable<graph::Response> Sandbox::handle(graph::Request request) {
 }
 
 awaitable<void> Sandbox::deliver() {
+    const auto executor = co_await boost::asio::this_coro::executor;
     const std::shared_ptr<World> world = world_;
+    world->post.settle(world->clock.now());
+    hand_over(world, executor);
     note_changes(*world);  // of requests whose answer was cut off
     co_await sandbox::deliver(world);
 }

@@ -148,7 +148,11 @@ inline constexpr auto members<Quirks> = std::tuple{&Quirks::transaction_memory,
                                                    &Quirks::full_mailbox_status,
                                                    &Quirks::casablanca_refused,
                                                    &Quirks::custom_zones,
-                                                   &Quirks::delta_reports_outside};
+                                                   &Quirks::delta_reports_outside,
+                                                   &Quirks::private_changes_mail,
+                                                   &Quirks::exchange_names,
+                                                   &Quirks::views_lack_answers,
+                                                   &Quirks::views_fail_on_properties};
 template <>
 inline constexpr auto members<ThrottleLimits> =
     std::tuple{&ThrottleLimits::concurrent, &ThrottleLimits::concurrent_per_application,
@@ -165,7 +169,9 @@ inline constexpr auto members<Subscription> = std::tuple{&Subscription::id,
                                                          &Subscription::lifecycle_url,
                                                          &Subscription::client_state,
                                                          &Subscription::expiry,
-                                                         &Subscription::immutable_ids};
+                                                         &Subscription::immutable_ids,
+                                                         &Subscription::paused,
+                                                         &Subscription::missed};
 template <>
 inline constexpr auto members<Notification> =
     std::tuple{&Notification::url, &Notification::body, &Notification::since, &Notification::due,
@@ -175,6 +181,7 @@ inline constexpr auto members<Seen> = std::tuple{&Seen::change_key, &Seen::immut
 template <>
 inline constexpr auto members<Subscriptions> =
     std::tuple{&Subscriptions::all, &Subscriptions::waiting, &Subscriptions::seen,
-               &Subscriptions::duplicates, &Subscriptions::disorder};
+               &Subscriptions::duplicates, &Subscriptions::disorder,
+               &Subscriptions::answer_time_max};
 
 }  // namespace plazo::sandbox

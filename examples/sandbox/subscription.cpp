@@ -38,8 +38,10 @@ void queue(World& world, const std::string& url, const json& notification) {
 
 void tell(World& world, const std::string& mailbox, const std::string& id, const Seen& seen,
           const std::string& change) {
-    for (const auto& [name, subscription] : world.subscriptions.all) {
+    for (auto& [name, subscription] : world.subscriptions.all) {
         if (subscription.mailbox != mailbox || !wants(subscription, change)) continue;
+        subscription.missed = subscription.missed || subscription.paused;
+        if (subscription.paused) continue;
         const std::string shown = subscription.immutable_ids ? seen.immutable_id : id;
         const std::string resource = "Users/" + mailbox + "/Events/" + shown;
         json notification = common(world, subscription);
@@ -61,15 +63,18 @@ std::map<std::string, Seen> standing(World& world, const std::string& mailbox) {
     return out;
 }
 
-/// Whether the endpoint took it.
+/// Whether the endpoint took it in time.
 awaitable<bool> send(World& world, const Notification& notification) {
     std::optional<graph::Request> request = post_to(notification.url);
     if (!request) co_return false;
     request->headers.set("Content-Type", "application/json; charset=utf-8");
     request->body = notification.body;
+    const auto begin = std::chrono::steady_clock::now();
     try {
         const graph::Response response = co_await world.options.network(std::move(*request));
-        co_return response.status >= 200 && response.status < 300;
+        const auto taken = std::chrono::steady_clock::now() - begin;
+        co_return response.status >= 200 && response.status < 300 &&
+            taken <= world.subscriptions.answer_time_max;
     } catch (const graph::TransportError&) {
         co_return false;
     }
@@ -128,6 +133,12 @@ void drop_expired(World& world) {
             subscriptions.all.begin(), subscriptions.all.end(),
             [&](const auto& subscription) { return subscription.second.mailbox == entry.first; });
     });
+}
+
+void reauthorize(World& world, Subscription& subscription) {
+    const bool missed = subscription.missed && !subscription.lifecycle_url.empty();
+    if (missed) tell_lifecycle(world, subscription, "missed");
+    subscription.paused = subscription.missed = false;
 }
 
 void note_changes(World& world) {
@@ -193,23 +204,31 @@ json subscriptions_json(World& world) {
                        {"notificationUrl", subscription.notification_url},
                        {"expirationDateTime", timezone::format_rfc3339(subscription.expiry)}});
     }
-    return {{"value", all},
-            {"waiting", world.subscriptions.waiting.size()},
-            {"duplicates", world.subscriptions.duplicates},
-            {"disorder", world.subscriptions.disorder}};
+    return {
+        {"value", all},
+        {"waiting", world.subscriptions.waiting.size()},
+        {"duplicates", world.subscriptions.duplicates},
+        {"disorder", world.subscriptions.disorder},
+        {"answer_time", "PT" + std::to_string(world.subscriptions.answer_time_max.count()) + "S"}};
 }
 
 json set_subscriptions(World& world, const json& body) {
-    check_members(body, {"duplicates", "disorder", "id", "lifecycle", "lose"});
+    check_members(body, {"duplicates", "disorder", "answer_time", "id", "lifecycle", "lose"});
     Subscriptions& subscriptions = world.subscriptions;
     subscriptions.duplicates = boolean(body, "duplicates", subscriptions.duplicates);
     subscriptions.disorder = boolean(body, "disorder", subscriptions.disorder);
+    if (body.contains("answer_time")) {
+        const auto time = parse_duration(text_of(body, "answer_time"));
+        if (!time) throw bad("answer_time must be a duration such as PT3S.");
+        subscriptions.answer_time_max = *time;
+    }
     if (!body.contains("id")) return subscriptions_json(world);
-    const Subscription subscription = known(world, body);
+    Subscription& subscription = known(world, body);
     const std::string lifecycle = text_of(body, "lifecycle");
     if (!lifecycle.empty()) tell_lifecycle(world, subscription, lifecycle);
+    if (lifecycle == "reauthorizationRequired") subscription.paused = true;
     if (boolean(body, "lose") || lifecycle == "subscriptionRemoved") {
-        subscriptions.all.erase(subscription.id);
+        subscriptions.all.erase(std::string{subscription.id});
     }
     return subscriptions_json(world);
 }

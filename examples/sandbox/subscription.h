@@ -4,13 +4,15 @@
 //     co_await deliver(world);               // sends what is due; call it often
 //
 // A notification names the change and the ids only; the client reads the event or delta afterwards.
-// Whoever answers it with another status than 2xx, or not at all, gets it again, at growing
-// intervals of the sandbox's time, for four hours. Graph delivers one change more than once and in
-// any order at times: both are switches. Changes are found by comparing change keys, so that no
-// part of the sandbox has to report them.
+// Whoever answers it with another status than 2xx, too late or not at all, gets it again, at
+// growing intervals of the sandbox's time, for four hours. After reauthorizationRequired nothing is
+// told until the client has reauthorized or renewed, and then, that something was missed. Graph
+// delivers one change more than once and in any order at times: both are switches. Changes are
+// found by comparing change keys, so that no part of the sandbox has to report them.
 //
 // POST /_sandbox/subscriptions (admin.h):
 //     {"duplicates": true, "disorder": true}
+//     {"answer_time": "PT3S"}                // in real time; Microsoft has said 3 and 10 seconds
 //     {"id": "...", "lifecycle": "missed" | "reauthorizationRequired" | "subscriptionRemoved"}
 //     {"id": "...", "lose": true}            // it is gone, and nobody is told
 #pragma once
@@ -48,6 +50,8 @@ struct Subscription {
     std::string client_state;
     Instant expiry;
     bool immutable_ids = false;
+    bool paused = false;  ///< until it is reauthorized
+    bool missed = false;  ///< something was not told for that reason
 };
 
 struct Notification {
@@ -70,6 +74,7 @@ struct Subscriptions {
     std::map<std::string, std::map<std::string, Seen>> seen;  ///< by mailbox id, then event id
     bool duplicates = false;
     bool disorder = false;
+    std::chrono::seconds answer_time_max{10};
 };
 
 /// Remembers how the calendar stands, for a mailbox that is subscribed to from now on.
@@ -77,6 +82,9 @@ void watch(World& world, const std::string& mailbox);
 
 /// Queues a notification for every event that is new, changed or gone since the last time.
 void note_changes(World& world);
+
+/// The client has renewed its consent: notifications go on.
+void reauthorize(World& world, Subscription& subscription);
 
 /// Takes out those whose time is over.
 void drop_expired(World& world);

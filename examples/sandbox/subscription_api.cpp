@@ -246,6 +246,7 @@ graph::Response renew(World& world, Subscription& subscription, const graph::Req
         throw not_valid("The property '" + name + "' can only be set when it is created.");
     }
     subscription.expiry = read_expiry(world, body, "Update");
+    reauthorize(world, subscription);
     return one(world, 200, subscription);
 }
 
@@ -283,7 +284,7 @@ awaitable<graph::Response> subscription_api(std::shared_ptr<World> world,
         co_return empty;
     }
     if (path.size() == 4 && path[3] == "reauthorize" && method == "POST") {
-        own(*world, caller, path[2]);
+        reauthorize(*world, own(*world, caller, path[2]));
         co_return empty;
     }
     throw not_simulated(method + " " + std::string{graph::path_of(request.target)});

@@ -9,6 +9,7 @@
 
 #include "examples/sandbox/smtp.h"
 #include "examples/sandbox/world.h"
+#include "tests/sandbox/scene.h"
 
 namespace plazo::sandbox {
 namespace {
@@ -114,6 +115,28 @@ TEST(Smtp, NotesInTheJournalWhatItCouldNotHandOver) {
     EXPECT_EQ(world->journal.entries().front().method, "SMTP");
     EXPECT_EQ(world->journal.entries().front().path, "Reminder");
     EXPECT_NE(world->journal.entries().front().error, "");
+}
+
+TEST(Smtp, IsHandedDelayedMailWithoutAnotherRequest) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::make_address("127.0.0.1"), 0}};
+    const std::uint16_t port = acceptor.local_endpoint().port();
+    acceptor.close();  // a failure is enough to see that it was tried
+    Scene scene;
+    scene.set_smtp_port(port);
+    scene.admin("POST", "/mail", {{"delivery_delay", "PT20S"}}).expect(200);
+    const json message{{"subject", "Reminder"},
+                       {"toRecipients", {{{"emailAddress", {{"address", zoe}}}}}}};
+    scene.graph("POST", "/users/" + ana + "/sendMail", {{"message", message}}).expect(202);
+    const auto tried = [&] {
+        scene.deliver();
+        scene.context.restart();
+        scene.context.run();
+        return scene.admin("GET", "/journal?method=SMTP").expect(200)["value"].size();
+    };
+    EXPECT_EQ(tried(), 0U);
+    scene.now += std::chrono::seconds{30};
+    EXPECT_EQ(tried(), 1U);
 }
 
 }  // namespace

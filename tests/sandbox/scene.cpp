@@ -87,8 +87,8 @@ Scene::Scene() {
 void Scene::start(graph::Handler network) {
     sandbox.emplace(Options{tzdb(), 7, default_tenant, [] { return origin; },
                             [this] { return now; },
-                            [this](std::chrono::milliseconds delay) { return sleep_(delay); }, "",
-                            0, std::move(network)});
+                            [this](std::chrono::milliseconds delay) { return sleep_(delay); },
+                            smtp_port_ == 0 ? "" : "127.0.0.1", smtp_port_, std::move(network)});
     forget_token();
     client_id = add_application({"Mail.Send", "Calendars.ReadWrite"});
     admin("POST", "/mailboxes",
@@ -174,6 +174,14 @@ Answer Scene::token(const Assertion& assertion, const std::string& scope) {
         "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer" +
         "&client_assertion=" + assertion.text(key_pair());
     return send(std::move(request));
+}
+
+void Scene::deliver() {
+    bool done = false;
+    boost::asio::co_spawn(context, sandbox->deliver(),
+                          [&](const std::exception_ptr&) { done = true; });
+    context.restart();
+    while (!done) context.run_one();
 }
 
 json Scene::inbox(const std::string& address) {

@@ -74,6 +74,15 @@ class Scene {
     /// Where notifications go from now on; nowhere by default.
     void set_network(graph::Handler network) { start(std::move(network)); }
 
+    /// An SMTP server on this machine for every mail from now on; none by default.
+    void set_smtp_port(std::uint16_t port) {
+        smtp_port_ = port;
+        start({});
+    }
+
+    /// Lets the sandbox send what is due.
+    void deliver();
+
     json inbox(const std::string& address);
     /// Signs in anew for the next graph().
     void forget_token() { bearer_.clear(); }
@@ -87,6 +96,7 @@ class Scene {
     void start(graph::Handler network);
 
     std::string bearer_;
+    std::uint16_t smtp_port_ = 0;
     decltype(Options::sleep) sleep_;
 };
 

@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-
 #include "tests/sandbox/scene.h"
 
 namespace plazo::sandbox {
@@ -43,15 +41,6 @@ struct Listening : Scene {
                 {"clientState", "secret"}};
     }
     json subscribe(const json& body) { return graph("POST", "/subscriptions", body).expect(201); }
-
-    /// Lets the sandbox send what is due.
-    void deliver() {
-        bool done = false;
-        boost::asio::co_spawn(context, sandbox->deliver(),
-                              [&](std::exception_ptr) { done = true; });
-        context.restart();
-        while (!done) context.run_one();
-    }
 
     std::vector<std::string> urls;
     std::vector<json> told;
@@ -304,6 +293,46 @@ TEST(Subscription, NeedsToReadTheCalendar) {
     Listening scene;
     scene.client_id = scene.add_application({"Mail.Send"});
     scene.graph("POST", "/subscriptions", scene.subscription()).expect(403);
+}
+
+TEST(Subscription, IsSilentUntilItIsReauthorizedAndThenSaysThatItMissed) {
+    Listening scene;
+    json body = scene.subscription();
+    body["lifecycleNotificationUrl"] = "https://plazo.test/lifecycle";
+    const std::string id = scene.subscribe(body)["id"];
+    scene.admin("POST", "/subscriptions", {{"id", id}, {"lifecycle", "reauthorizationRequired"}})
+        .expect(200);
+    scene.deliver();
+    ASSERT_EQ(scene.told.size(), 1U);
+    scene.graph("POST", events, meeting()).expect(201);
+    scene.deliver();
+    EXPECT_EQ(scene.told.size(), 1U);
+    scene.graph("POST", "/subscriptions/" + id + "/reauthorize").expect(204);
+    scene.deliver();
+    ASSERT_EQ(scene.told.size(), 2U);
+    EXPECT_EQ(scene.told[1]["lifecycleEvent"], "missed");
+    scene.graph("POST", events, meeting()).expect(201);
+    scene.deliver();
+    ASSERT_EQ(scene.told.size(), 3U);
+    EXPECT_EQ(scene.told[2]["changeType"], "created");
+}
+
+// graph.md 11: within 3 seconds, 10 and 3 again, so a switch
+TEST(Subscription, TellsAgainWhoAnswersTooLate) {
+    Listening scene;
+    scene.admin("POST", "/subscriptions", {{"answer_time", "3"}}).expect(400);
+    scene.admin("POST", "/subscriptions", {{"answer_time", "PT0S"}}).expect(200);
+    scene.subscribe(scene.subscription());
+    scene.graph("POST", events, meeting()).expect(201);
+    scene.deliver();
+    EXPECT_EQ(scene.told.size(), 1U);
+    scene.now += minutes{1};
+    scene.admin("POST", "/subscriptions", {{"answer_time", "PT3S"}}).expect(200);
+    scene.deliver();
+    EXPECT_EQ(scene.told.size(), 2U);
+    scene.now += minutes{1};
+    scene.deliver();
+    EXPECT_EQ(scene.told.size(), 2U);
 }
 
 }  // namespace
