@@ -9,6 +9,7 @@
 #include "examples/sandbox/ics.h"
 #include "examples/sandbox/mail_transport.h"
 #include "examples/sandbox/meeting.h"
+#include "examples/sandbox/prefixes.h"
 #include "examples/sandbox/world.h"
 #include "timezone/text.h"
 
@@ -17,18 +18,16 @@ namespace {
 
 using nlohmann::json;
 
-/// What an answer is called in an iCalendar part, and in the subjects of English and Spanish mail.
+/// What an answer is called in an iCalendar part, and in subjects.
 struct Wording {
     const char* response;
     const char* participation;
-    const char* english;
-    const char* spanish;
+    Prefix subject;
 };
 
-constexpr std::array<Wording, 3> wordings{
-    {{"accepted", "ACCEPTED", "Accepted: ", "Aceptada: "},
-     {"tentativelyAccepted", "TENTATIVE", "Tentative: ", "Provisional: "},
-     {"declined", "DECLINED", "Declined: ", "Rechazada: "}}};
+constexpr std::array<Wording, 3> wordings{{{"accepted", "ACCEPTED", Prefix::accepted},
+                                           {"tentativelyAccepted", "TENTATIVE", Prefix::tentative},
+                                           {"declined", "DECLINED", Prefix::declined}}};
 
 const Wording& wording(const std::string& response) {
     return *std::find_if(wordings.begin(), wordings.end(),
@@ -51,12 +50,23 @@ void renew(Event& event, std::optional<Date> day, Ids& ids, Instant now) {
     if (deviation != event.deviations.end()) deviation->second.change_key = ids.change_key();
 }
 
+/// How the organizer's list names the person; somebody in one of its groups is not in it.
+Attendee listed(const World& world, const Event& event, const std::string& address) {
+    for (const Attendee& attendee : event.content.attendees) {
+        const Mailbox* mailbox = world.directory.find(attendee.address);
+        const std::string& known = mailbox ? mailbox->address : attendee.address;
+        if (graph::equal_ignoring_case(known, address)) return attendee;
+    }
+    const Mailbox* mailbox = world.directory.find(address);
+    return {address, mailbox ? mailbox->display_name : address};
+}
+
 /// The answer in the attendee's own calendar.
 void keep_in_copy(World& world, const Mailbox& mailbox, Event& organized, std::optional<Date> day,
                   const MeetingReply& reply) {
     Event* copy = copy_of(world, mailbox, organized.calendar_uid);
     if (!copy) return;
-    note(*copy, day, mailbox.address, reply);
+    note(*copy, day, listed(world, organized, mailbox.address).address, reply);
     note(*copy, day, "", reply);
     if (reply.response == "declined") {
         Item item = day ? occurrence(*copy, *day) : whole(*copy);
@@ -72,7 +82,6 @@ Mail reply_mail(World& world, const Item& item, const Attendee& from, const std:
                 const GivenAnswer& given) {
     const Wording& words = wording(given.response);
     const bool proposes = given.proposed_start && given.proposed_end;
-    const bool spanish = language.starts_with("es");
     const Mailbox* organizer = world.directory.find(item.event->organizer);
     const std::string zone = organizer ? organizer->time_zone : item.content.start.zone;
     Mail mail;
@@ -81,9 +90,8 @@ Mail reply_mail(World& world, const Item& item, const Attendee& from, const std:
     mail.method = proposes ? "COUNTER" : "REPLY";
     mail.from = from.address;
     mail.to = item.event->organizer;
-    mail.subject = spanish ? words.spanish : words.english;
-    if (proposes) mail.subject = spanish ? "Nueva hora propuesta: " : "New Time Proposed: ";
-    mail.subject += item.content.subject;
+    mail.subject =
+        prefix(proposes ? Prefix::new_time : words.subject, language) + item.content.subject;
     mail.received = world.clock.now();
     mail.calendar_uid = item.event->calendar_uid;
     mail.start = proposes ? *given.proposed_start : item.content.start;
@@ -98,17 +106,6 @@ Mail reply_mail(World& world, const Item& item, const Attendee& from, const std:
     message.item.content.body = mail.body;
     mail.ics = icalendar(message, world.zones);
     return mail;
-}
-
-/// How the organizer's list names the person; somebody in one of its groups is not in it.
-Attendee listed(const World& world, const Event& event, const std::string& address) {
-    for (const Attendee& attendee : event.content.attendees) {
-        const Mailbox* mailbox = world.directory.find(attendee.address);
-        const std::string& known = mailbox ? mailbox->address : attendee.address;
-        if (graph::equal_ignoring_case(known, address)) return attendee;
-    }
-    const Mailbox* mailbox = world.directory.find(address);
-    return {address, mailbox ? mailbox->display_name : address};
 }
 
 bool meets_another(World& world, const Mailbox& room, const Event& organized) {

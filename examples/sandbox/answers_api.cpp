@@ -7,6 +7,7 @@
 #include "examples/sandbox/calendar_view.h"
 #include "examples/sandbox/mail_transport.h"
 #include "examples/sandbox/meeting.h"
+#include "examples/sandbox/prefixes.h"
 #include "examples/sandbox/reply.h"
 
 namespace plazo::sandbox {
@@ -89,12 +90,22 @@ void tell_organizer(World& world, const Mailbox& sender, const Item& item,
         mail.id = world.ids.item();
         mail.kind = "forward-notice";
         mail.from = sender.address;
-        mail.subject = "Meeting Forward Notification: " + item.content.subject;
+        mail.subject = prefix(Prefix::forwarded, sender.language) + item.content.subject;
         mail.calendar_uid = item.event->calendar_uid;
         mail.body = {"text", sender.address + " has forwarded this meeting to " + names + "."};
         return mail;
     };
     submit(world, sender, {item.event->organizer}, compose, Traffic::meeting);
+}
+
+/// Replaces the address of somebody of the tenant; mail to the name reaches him from now on.
+void name_as_exchange_does(World& world, Attendee& person) {
+    const Mailbox* mailbox = world.directory.find(person.address);
+    if (!mailbox) return;
+    person.address =
+        "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=" +
+        mailbox->id;
+    world.directory.aliases[lower_case(person.address)] = lower_case(mailbox->address);
 }
 
 graph::Response accepted() {
@@ -141,7 +152,9 @@ graph::Response forward_event(Call& call, const std::string& id) {
                 return graph::equal_ignoring_case(address, person.address);
             });
         added.push_back(person);
-        if (!already) content.attendees.push_back(person);
+        if (already) continue;
+        content.attendees.push_back(person);
+        if (world.quirks.exchange_names) name_as_exchange_does(world, content.attendees.back());
     }
     change_item(meeting, content, {"attendees"}, world.ids, world.clock.now());
     announce_forward(world, *organizer, meeting, added, forward.comment);

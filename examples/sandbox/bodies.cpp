@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "examples/sandbox/sanitise.h"
+
 namespace plazo::sandbox {
 namespace {
 
@@ -32,11 +34,11 @@ std::string escape_html(std::string_view text) {
     return out;
 }
 
-std::string as_html(std::string_view content, bool is_html) {
-    if (is_html && opens(content, "html")) return std::string{content};
+std::string as_html(std::string_view content, bool is_html, bool unsafe) {
     std::string inner;
     if (is_html) {
-        inner = content;
+        inner = unsafe ? std::string{content} : sanitised(content);
+        if (opens(inner, "html")) return inner;
     } else {
         for (const char c : escape_html(content)) {
             if (c == '\n') inner += "<br>";

@@ -11,7 +11,8 @@ inline constexpr std::size_t preview_characters = 255;
 
 std::string escape_html(std::string_view text);
 /// What `Prefer: outlook.body-content-type="html"`, the default, gives for a stored body.
-std::string as_html(std::string_view content, bool is_html);
+/// Sanitised (sanitise.h) unless the client takes `unsafe` HTML.
+std::string as_html(std::string_view content, bool is_html, bool unsafe = false);
 /// Tags taken out, the common entities resolved.
 std::string as_text(std::string_view content, bool is_html);
 /// The first characters of the text, cut between UTF-8 characters.

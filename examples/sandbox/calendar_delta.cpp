@@ -107,6 +107,7 @@ graph::Response calendar_delta(Call& call) {
     const Place place = place_of(call, calendar, view.rendering.immutable_ids);
     const Round& round = find_round(calendar, place.token);
     view.rendering.immutable_ids = round.immutable_ids;
+    view.rendering.answers = !call.world.quirks.views_lack_answers;
 
     const auto size =
         static_cast<std::size_t>(view.preferences.page_size.value_or(page_size_default));

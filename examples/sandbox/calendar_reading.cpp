@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/calendar_calls.h"
@@ -22,6 +23,15 @@ json calendar_json(const Calendar& calendar, const Mailbox& mailbox) {
 
 /// Those that the filter admits, in order of time unless the caller wants another.
 graph::Response occurrences(const Call& call, std::vector<Item> items, View view) {
+    const Quirks& quirks = call.world.quirks;
+    const auto& filter = view.query.filter;
+    const bool by_property = std::any_of(filter.begin(), filter.end(), [](const Condition& each) {
+        return each.property == "singleValueExtendedProperties";
+    });
+    if (by_property && quirks.views_fail_on_properties) {
+        throw Refusal{500, "ErrorInternalServerError", "An internal server error occurred."};
+    }
+    view.rendering.answers = !quirks.views_lack_answers;
     std::erase_if(items, [&](const Item& item) {
         return !admits(view.query, *item.event, item.content, item.day, call.world.zones);
     });

@@ -108,6 +108,7 @@ View preferred_view(const Call& call, const Mailbox& mailbox) {
     view.rendering = {&call.world.zones,
                       view.preferences.zone,
                       view.preferences.text_bodies,
+                      view.preferences.unsafe_html,
                       view.preferences.immutable_ids,
                       mailbox.address,
                       reads_basics_only(call, mailbox),

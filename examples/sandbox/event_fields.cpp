@@ -90,7 +90,8 @@ json write_body(const Content& content, const Rendering& rendering) {
     if (rendering.text_bodies) {
         return {{"contentType", "text"}, {"content", as_text(content.body.content, html)}};
     }
-    return {{"contentType", "html"}, {"content", as_html(content.body.content, html)}};
+    return {{"contentType", "html"},
+            {"content", as_html(content.body.content, html, rendering.unsafe_html)}};
 }
 
 Location read_location(const json& value) {
@@ -122,7 +123,7 @@ Attendee read_attendee(const json& value) {
         attendee.type =
             read_choice(value["type"], "AttendeeType", {"required", "optional", "resource"});
     }
-    if (!valid_address(attendee.address)) {
+    if (!valid_address(attendee.address) && !is_exchange_name(attendee.address)) {
         throw Refusal{400, "ErrorInvalidRecipients", "At least one recipient isn't valid."};
     }
     return attendee;

@@ -23,10 +23,12 @@ struct Rendering {
     const Zones* zones = nullptr;
     std::string zone = "UTC";
     bool text_bodies = false;
+    bool unsafe_html = false;  ///< bodies are shown as they came
     bool immutable_ids = false;
     std::string reader;         ///< address whose calendar it is; empty: everything is shown
     bool basic = false;         ///< for Calendars.ReadBasic: no body and no named properties
     bool custom_zones = false;  ///< zones of creation are shown as Exchange's custom zone
+    bool answers = true;        ///< what attendees have answered is shown
 };
 
 struct Field {
@@ -50,6 +52,10 @@ void check_event(const Content& content, const Zones& zones);
 
 /// `TYPE {GUID} Name NAME`, `TYPE {GUID} Id 0xID` or `TYPE 0xTAG`.
 bool valid_property_id(std::string_view id);
+
+/// The name of somebody of the organisation, as attendees are shown at times instead of by their
+/// address: "/o=ExchangeLabs/ou=.../cn=Recipients/cn=...".
+bool is_exchange_name(std::string_view address);
 
 /// A mail address such as Exchange lets pass.
 bool valid_address(std::string_view address);

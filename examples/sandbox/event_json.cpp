@@ -162,7 +162,7 @@ json event_json(const Item& item, const Rendering& rendering, const Query& query
         if (field.name == "transactionId" && item.content.transaction_id.empty()) continue;
         out[std::string{field.name}] = field.write(item.content, rendering);
     }
-    add_replies(out["attendees"], item, rendering);
+    if (rendering.answers) add_replies(out["attendees"], item, rendering);
     if (!item.event->own && item.content.hide_attendees && !rendering.reader.empty()) {
         hide_others(out["attendees"], rendering.reader);
     }

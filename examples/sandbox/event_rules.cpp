@@ -123,6 +123,10 @@ bool valid_property_id(std::string_view id) {
            (rest.starts_with(" Id ") && is_hex(rest.substr(4)));
 }
 
+bool is_exchange_name(std::string_view address) {
+    return address.starts_with("/o=") && address.find("/cn=") != address.npos;
+}
+
 bool valid_address(std::string_view address) {
     const std::size_t at = address.find('@');
     if (at == address.npos || at == 0 || address.find('@', at + 1) != address.npos) return false;

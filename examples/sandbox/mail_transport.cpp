@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "examples/sandbox/event_fields.h"
+#include "examples/sandbox/prefixes.h"
 #include "examples/sandbox/world.h"
 
 namespace plazo::sandbox {
@@ -38,9 +40,7 @@ void return_to_sender(World& world, const Mailbox& sender, const Mail& mail,
     report.kind = "ndr";
     report.from = "postmaster@" + domain_of(sender.address);
     report.to = sender.address;
-    report.subject =
-        (sender.language.starts_with("es") ? "No se puede entregar: " : "Undeliverable: ") +
-        mail.subject;
+    report.subject = prefix(Prefix::undeliverable, sender.language) + mail.subject;
     report.received = mail.received;
     report.body = {"text", "Your message to " + recipient + " couldn't be delivered.\r\n" + reason};
     report.headers.emplace_back("Auto-Submitted", "auto-replied");
@@ -53,7 +53,8 @@ std::string obstacle(World& world, const Mailbox& sender, const std::string& rec
     const MailRules& rules = world.mail_rules;
     MailCounts& counts = world.mail_counts;
     const Instant now = world.clock.now();
-    if (!world.directory.find(recipient) && is_internal(world.directory, recipient)) {
+    const bool local = is_exchange_name(recipient) || is_internal(world.directory, recipient);
+    if (!world.directory.find(recipient) && local) {
         return "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address "
                "lookup";
     }

@@ -6,6 +6,7 @@
 #include "examples/sandbox/event_fields.h"
 #include "examples/sandbox/ics.h"
 #include "examples/sandbox/mail_transport.h"
+#include "examples/sandbox/prefixes.h"
 #include "examples/sandbox/world.h"
 
 namespace plazo::sandbox {
@@ -30,16 +31,17 @@ Attendees without(const Attendees& these, const Attendees& those) {
     return out;
 }
 
-const std::string& cancelled_prefix(const std::string& language) {
-    static const std::string english = "Canceled: ";
-    static const std::string spanish = "Cancelado: ";
-    return language.starts_with("es") ? spanish : english;
-}
-
 struct Notice {
     std::string kind;
     std::string comment;
 };
+
+/// Mail knows people by their addresses, however the list names them.
+void show_mail_addresses(const Directory& directory, Attendees& shown) {
+    for (Attendee& each : shown) {
+        if (const Mailbox* known = directory.find(each.address)) each.address = known->address;
+    }
+}
 
 Mail compose(World& world, const Mailbox& organizer, const Item& item, const std::string& to,
              const Notice& notice) {
@@ -52,13 +54,15 @@ Mail compose(World& world, const Mailbox& organizer, const Item& item, const std
     mail.kind = notice.kind;
     mail.method = cancelled ? "CANCEL" : "REQUEST";
     mail.from = organizer.address;
-    mail.subject = (cancelled ? cancelled_prefix(organizer.language) : "") + content.subject;
+    mail.subject =
+        (cancelled ? prefix(Prefix::cancelled, organizer.language) : "") + content.subject;
     mail.calendar_uid = item.event->calendar_uid;
     mail.start = content.all_day ? content.start : world.zones.in_zone(content.start, zone);
     mail.end = content.all_day ? content.end : world.zones.in_zone(content.end, zone);
     mail.body = notice.comment.empty() ? content.body : Body{"text", notice.comment};
     MeetingMessage message{mail.method, item, content.attendees, organizer.language,
                            world.clock.now()};
+    show_mail_addresses(world.directory, message.shown);
     if (content.hide_attendees) {
         std::erase_if(message.shown,
                       [&](const Attendee& other) { return !same_person(other.address, to); });
@@ -149,24 +153,28 @@ void cancel_copies(World& world, const Event& event, const std::vector<std::stri
     }
 }
 
+bool is_seen(const Field& field, const Quirks& quirks) {
+    return field.audience == Audience::everybody || quirks.private_changes_mail;
+}
+
 /// Whether people see a difference, attendees aside. A time written in another zone is the same.
-bool visibly_differs(const Content& a, Content b, const Zones& zones) {
+bool visibly_differs(const Content& a, Content b, const World& world) {
+    const Zones& zones = world.zones;
     if (!a.all_day && !a.recurrence) {
         if (zones.instant(a.start) == zones.instant(b.start)) b.start = a.start;
         if (zones.instant(a.end) == zones.instant(b.end)) b.end = a.end;
     }
     const auto& fields = event_fields();
     return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
-        return field.audience == Audience::everybody && field.name != "attendees" &&
-               !field.same(a, b);
+        return is_seen(field, world.quirks) && field.name != "attendees" && !field.same(a, b);
     });
 }
 
 /// Whether the PATCH had properties besides attendees that people see.
-bool names_more(const std::set<std::string>& named) {
+bool names_more(const std::set<std::string>& named, const Quirks& quirks) {
     const auto& fields = event_fields();
     return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
-        return field.audience == Audience::everybody && field.name != "attendees" &&
+        return is_seen(field, quirks) && field.name != "attendees" &&
                named.contains(std::string{field.name});
     });
 }
@@ -206,7 +214,7 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
     const Attendees added = without(after.attendees, before.attendees);
     Attendees removed = without(before.attendees, after.attendees);
     const bool people_changed = before.attendees != after.attendees;
-    const bool visible = visibly_differs(before, after, world.zones);
+    const bool visible = visibly_differs(before, after, world);
     if (!people_changed && !visible) return;
     ++event.sequence;
     const bool moved = !item.day && (before.start != after.start || before.end != after.end ||
@@ -232,7 +240,7 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
     if (!item.day) cancel_copies(world, event, leaving);
     update_copies(world, organizer, event, moved);
     send_all(world, organizer, item, added, {"invitation", ""});
-    if (visible || of_a_group || names_more(named)) {
+    if (visible || of_a_group || names_more(named, world.quirks)) {
         send_all(world, organizer, item, without(after.attendees, added), {"update", ""});
     }
     let_rooms_answer(world, event);

@@ -11,7 +11,8 @@
 //     forwarded                                     an invitation to the new, who join the list
 //
 // A series with deviations sends one mail for the series and one per deviation. Whether Exchange is
-// really silent about the organizer's private properties is not documented.
+// really silent about the organizer's private properties is not documented, so a switch says
+// otherwise (calendar_quirks.h).
 #pragma once
 
 #include <set>

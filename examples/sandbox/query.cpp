@@ -109,6 +109,8 @@ Preferences read_preferences(const graph::Headers& headers) {
                 out.immutable_ids = quoted(preference) == "ImmutableId";
             } else if (key == "outlook.body-content-type") {
                 out.text_bodies = quoted(preference) == "text";
+            } else if (key == "outlook.allow-unsafe-html") {
+                out.unsafe_html = true;
             } else if (key == "return") {
                 out.minimal = quoted(preference) == "minimal";
             } else if (key == "odata.maxpagesize") {

@@ -64,6 +64,7 @@ struct Preferences {
     std::string zone = "UTC";
     bool immutable_ids = false;
     bool text_bodies = false;
+    bool unsafe_html = false;
     bool minimal = false;
     std::optional<int> page_size;
     std::string applied;  ///< for Preference-Applied

@@ -223,6 +223,37 @@ TEST(Forward, IsNotToldWhereTheSwitchIsOff) {
     EXPECT_EQ(kinds(scene, ana), "");
 }
 
+TEST(Forward, NamesAColleagueAsExchangeDoesWhereTheSwitchIsOn) {
+    Scene scene;
+    scene.admin("POST", "/quirks", {{"exchange_names", true}}).expect(200);
+    const std::string eva = "eva@plazo.test";
+    add(scene, eva, "licensed");
+    const json made = scene.graph("POST", events, meeting()).expect(201);
+    const std::string copy = at(luis, events_of(scene, luis).at(0));
+    scene.graph("POST", copy + "/forward", {{"toRecipients", {attendee(eva)}}}).expect(202);
+    const json after = scene.graph("GET", at(ana, made)).expect(200);
+    const std::string name = after["attendees"].at(2)["emailAddress"]["address"];
+    EXPECT_TRUE(name.starts_with("/o=ExchangeLabs/ou=")) << name;
+    std::string ics = scene.inbox(eva).at(0)["ics"];
+    for (std::size_t fold; (fold = ics.find("\r\n ")) != ics.npos;) ics.erase(fold, 3);
+    EXPECT_NE(ics.find("CN=eva@plazo.test:MAILTO:eva@plazo.test\r\n"), ics.npos) << ics;
+
+    scene
+        .admin("POST", "/answers",
+               {{"mailbox", eva}, {"iCalUId", made["iCalUId"]}, {"response", "accept"}})
+        .expect(200);
+    const json answered = scene.graph("GET", at(ana, made)).expect(200);
+    EXPECT_EQ(answered["attendees"].at(2)["status"]["response"], "accepted");
+
+    // graph.md 7: taken back as it was read, the name keeps its place; left out, it is uninvited
+    json list = answered["attendees"];
+    scene.graph("PATCH", at(ana, made), {{"attendees", list}}).expect(200);
+    EXPECT_EQ(kinds(scene, eva), "invitation");
+    list.erase(2);
+    scene.graph("PATCH", at(ana, made), {{"attendees", list}}).expect(200);
+    EXPECT_EQ(kinds(scene, eva), "invitation cancellation");
+}
+
 TEST(Group, IsInvitedMemberByMember) {
     Scene scene;
     add(scene, "eva@plazo.test", "licensed");

@@ -5,6 +5,7 @@ namespace {
 
 const std::string property = "String {6f1c1b1e-0000-4000-8000-000000000001} Name DeadlineId";
 
+// graph.md 2: a fresh event in a response; 3: UTC without Prefer
 TEST(Events, AreCreatedWithTheirDefaultsAndReadBackInUtc) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -22,6 +23,7 @@ TEST(Events, AreCreatedWithTheirDefaultsAndReadBackInUtc) {
     EXPECT_EQ(scene.graph("GET", at(made)).expect(200)["iCalUId"], made["iCalUId"]);
 }
 
+// graph.md 12: request-id and client-request-id
 TEST(Events, AnswerWithTheIdsOfTheRequest) {
     Scene scene;
     const Answer answer = scene.graph("GET", events, nullptr, header("client-request-id", "b1f0"));
@@ -30,6 +32,7 @@ TEST(Events, AnswerWithTheIdsOfTheRequest) {
     EXPECT_EQ(answer.response.headers.find("Date"), "Mon, 02 Mar 2026 08:00:00 GMT");
 }
 
+// graph.md 2: unknown and server-owned properties
 TEST(Events, RefuseAnUnknownPropertyAndIgnoreTheServersOwn) {
     Scene scene;
     const Answer misspelt = scene.graph("POST", events, appointment({{"subjct", "x"}}));
@@ -45,6 +48,7 @@ TEST(Events, RefuseAnUnknownPropertyAndIgnoreTheServersOwn) {
     EXPECT_NE(made["iCalUId"], "mine");
 }
 
+// graph.md 2: a body that does not parse
 TEST(Events, RefuseABodyThatIsNoJsonOrHasNoContentType) {
     Scene scene;
     graph::Request request;
@@ -57,6 +61,7 @@ TEST(Events, RefuseABodyThatIsNoJsonOrHasNoContentType) {
               "RequestBodyRead");
 }
 
+// graph.md 2: isAllDay
 TEST(Events, NeedMidnightForWholeDays) {
     Scene scene;
     const json day{{"isAllDay", true},
@@ -75,6 +80,7 @@ TEST(Events, NeedMidnightForWholeDays) {
     EXPECT_EQ(made["start"]["dateTime"], "2026-03-16T00:00:00.0000000");  // whatever the zone
 }
 
+// graph.md 2: end before start
 TEST(Events, RefuseAnEndBeforeTheStart) {
     Scene scene;
     const Answer answer =
@@ -83,6 +89,7 @@ TEST(Events, RefuseAnEndBeforeTheStart) {
     EXPECT_EQ(answer.error(), "ErrorPropertyValidationFailure");
 }
 
+// graph.md 3: zones that are accepted
 TEST(Events, TakeWindowsNamesAndListedIanaNamesOnly) {
     Scene scene;
     const auto with = [&](const std::string& zone) {
@@ -99,6 +106,7 @@ TEST(Events, TakeWindowsNamesAndListedIanaNamesOnly) {
         "ErrorPropertyValidationFailure");
 }
 
+// graph.md 2: a bad address
 TEST(Events, RefuseBadRecipients) {
     Scene scene;
     const Answer answer =
@@ -107,6 +115,7 @@ TEST(Events, RefuseBadRecipients) {
     EXPECT_EQ(answer.error(), "ErrorInvalidRecipients");
 }
 
+// graph.md 3: Prefer: outlook.timezone
 TEST(Events, ShowTimesInThePreferredZone) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -119,6 +128,7 @@ TEST(Events, ShowTimesInThePreferredZone) {
     EXPECT_EQ(shown["createdDateTime"], "2026-03-02T08:00:00Z");
 }
 
+// graph.md 5: IdType="ImmutableId"
 TEST(Events, HaveImmutableIdsForThoseWhoPreferThem) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -147,6 +157,7 @@ TEST(Events, RepeatedUnderOneTransactionIdAreOneEventAndOneInvitation) {
     scene.graph("PATCH", at(first), {{"transactionId", "8"}}).expect(400);
 }
 
+// graph.md 1: only the sent properties change
 TEST(Events, AreChangedOnlyInTheNamedProperties) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -158,6 +169,7 @@ TEST(Events, AreChangedOnlyInTheNamedProperties) {
         .expect(204);
 }
 
+// graph.md 5: If-Match and 412
 TEST(Events, RefuseAStaleChangeKey) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -172,6 +184,7 @@ TEST(Events, RefuseAStaleChangeKey) {
         .expect(204);
 }
 
+// graph.md 15: ErrorItemNotFound, ErrorInvalidIdMalformed
 TEST(Events, AreNotFoundOrMalformed) {
     Scene scene;
     EXPECT_EQ(scene.graph("GET", events + "/" + std::string(120, 'A')).error(),
@@ -208,6 +221,7 @@ TEST(Events, AreFoundByTheirNamedProperty) {
     EXPECT_EQ(scene.graph("GET", events + "?" + by_uid).expect(200)["value"].size(), 1U);
 }
 
+// graph.md 5: nextLink
 TEST(Events, ComeInPagesWithAnAbsoluteLink) {
     Scene scene;
     for (int i = 0; i < 12; ++i) scene.graph("POST", events, appointment()).expect(201);
@@ -221,6 +235,7 @@ TEST(Events, ComeInPagesWithAnAbsoluteLink) {
     EXPECT_FALSE(second.contains("@odata.nextLink"));
 }
 
+// graph.md 5: a view needs a window
 TEST(Events, AreSeenInAWindowOnly) {
     Scene scene;
     scene.graph("POST", events, appointment()).expect(201);

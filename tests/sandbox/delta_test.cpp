@@ -47,6 +47,7 @@ TEST(Rounds, AreForgottenWhenThereAreTooMany) {
     EXPECT_FALSE(deltas.find(first));
 }
 
+// graph.md 6: deltaLink
 TEST(Delta, BeginsWithEverythingInTheWindow) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -59,6 +60,7 @@ TEST(Delta, BeginsWithEverythingInTheWindow) {
     EXPECT_EQ(read_all(scene, read.delta_link).entries.size(), 0U);
 }
 
+// graph.md 6: @removed
 TEST(Delta, TellsWhatIsNewChangedAndRemoved) {
     Scene scene;
     const json kept = scene.graph("POST", events, appointment()).expect(201);
@@ -89,6 +91,7 @@ TEST(Delta, TellsOfAnEventThatLeftTheWindowThatItIsRemoved) {
     EXPECT_TRUE(read.entries[0].contains("@removed"));
 }
 
+// graph.md 6: reduced, with seriesMasterId
 TEST(Delta, ShowsOccurrencesReduced) {
     Scene scene;
     const json master = scene.graph("POST", events, mondays()).expect(201);
@@ -116,6 +119,7 @@ TEST(Delta, ShowsOccurrencesReduced) {
     EXPECT_TRUE(removed);
 }
 
+// graph.md 6: odata.maxpagesize and nextLink
 TEST(Delta, ComesInPagesOfTheSizeThatIsPreferred) {
     Scene scene;
     for (int i = 0; i < 5; ++i) scene.graph("POST", events, appointment()).expect(201);
@@ -129,6 +133,7 @@ TEST(Delta, ComesInPagesOfTheSizeThatIsPreferred) {
     EXPECT_EQ(read.entries.size(), 5U);
 }
 
+// graph.md 6: changes of extensions are not tracked
 TEST(Delta, DoesNotTrackNamedProperties) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -144,6 +149,7 @@ TEST(Delta, DoesNotTrackNamedProperties) {
     EXPECT_EQ(read_all(scene, link).entries.size(), 1U);
 }
 
+// graph.md 6: no $select, $filter, $orderby, $expand
 TEST(Delta, NeedsAWindowAndTakesNoOption) {
     Scene scene;
     const std::string path = "/users/" + ana + "/calendarView/delta";
@@ -156,11 +162,13 @@ TEST(Delta, NeedsAWindowAndTakesNoOption) {
     }
 }
 
+// graph.md 6: in v1.0 for a view only
 TEST(Delta, IsThatOfACalendarViewOnly) {
     Scene scene;
     scene.graph("GET", events + "/delta").expect(501);
 }
 
+// graph.md 6: 410 by its causes
 TEST(Delta, ForgetsTokensOnCommandAndInAnotherLife) {
     Scene scene;
     const std::string link = read_all(scene, march).delta_link;
@@ -175,6 +183,7 @@ TEST(Delta, ForgetsTokensOnCommandAndInAnotherLife) {
               "SyncStateInvalid");
 }
 
+// graph.md 5: the kind of ids on delta too
 TEST(Delta, KeepsTheIdsOfItsFirstRequest) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -185,6 +194,7 @@ TEST(Delta, KeepsTheIdsOfItsFirstRequest) {
     EXPECT_EQ(read_all(scene, read.delta_link).entries[0]["id"], read.entries[0]["id"]);
 }
 
+// graph.md 6: changes outside the window as @removed
 TEST(Delta, MayReportChangesOutsideTheWindowAsRemoved) {
     Scene scene;
     scene.admin("POST", "/quirks", {{"delta_reports_outside", true}}).expect(200);

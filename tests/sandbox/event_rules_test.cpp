@@ -6,6 +6,7 @@
 namespace plazo::sandbox {
 namespace {
 
+// graph.md 2: reminder, showAs, sensitivity, importance; a fresh event in a response
 TEST(EventDefaults, AreThoseOfGraph) {
     Scene scene;
     const json made =
@@ -46,6 +47,7 @@ TEST(EventDefaults, AreThoseOfGraph) {
     }
 }
 
+// graph.md 2: attendees; the status of a fresh event
 TEST(EventDefaults, OfAnAttendeeAreRequiredAndWithoutAnswer) {
     Scene scene;
     json body = meeting();
@@ -55,6 +57,7 @@ TEST(EventDefaults, OfAnAttendeeAreRequiredAndWithoutAnswer) {
     EXPECT_EQ(attendee["status"], (json{{"response", "none"}, {"time", "0001-01-01T00:00:00Z"}}));
 }
 
+// graph.md 2: enum values match without regard to case; categories need not be in a list
 TEST(EventValues, AreReadWithoutRegardToCaseAndWrittenInCamelCase) {
     Scene scene;
     json body = appointment({{"showAs", "WorkingElsewhere"},
@@ -75,6 +78,7 @@ TEST(EventValues, AreReadWithoutRegardToCaseAndWrittenInCamelCase) {
               "RequestBodyRead");
 }
 
+// graph.md 2: the server's own properties are tolerated and ignored
 TEST(EventValues, OfTheServerAreIgnoredInAPatchToo) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -93,6 +97,7 @@ TEST(EventValues, OfTheServerAreIgnoredInAPatchToo) {
     }
 }
 
+// graph.md 2: an unknown property
 TEST(EventValues, ThatAreUnknownAreNamedInTheError) {
     Scene scene;
     const json error =
@@ -102,6 +107,7 @@ TEST(EventValues, ThatAreUnknownAreNamedInTheError) {
         "The property 'colour' does not exist on type 'Microsoft.OutlookServices.Event'"));
 }
 
+// graph.md 2: start and end; 15: ErrorPropertyValidationFailure
 TEST(EventValues, ThatFailValidationGiveExchangesWordsAndTheSandboxsReason) {
     Scene scene;
     const json error =
@@ -112,6 +118,7 @@ TEST(EventValues, ThatFailValidationGiveExchangesWordsAndTheSandboxsReason) {
     EXPECT_EQ(error["@sandbox.reason"], "The end is before the start.");
 }
 
+// graph.md 2: five years' duration
 TEST(EventValues, SpanFiveYearsAtMost) {
     Scene scene;
     scene.graph("POST", events, appointment({{"end", when("2031-03-15T10:00:00")}})).expect(201);
@@ -120,6 +127,7 @@ TEST(EventValues, SpanFiveYearsAtMost) {
         "ErrorCalendarDurationIsTooLong");
 }
 
+// graph.md 2: at most 500 attendees
 TEST(EventValues, HoldAtMost500Attendees) {
     Scene scene;
     json attendees = json::array();
@@ -129,6 +137,7 @@ TEST(EventValues, HoldAtMost500Attendees) {
     scene.graph("POST", events, appointment({{"attendees", attendees}})).expect(400);
 }
 
+// graph.md 2: location, locations
 TEST(EventValues, OfALocationReplaceAllLocations) {
     Scene scene;
     const json places = json::array({{{"displayName", "A"}}, {{"displayName", "B"}}});
@@ -141,6 +150,7 @@ TEST(EventValues, OfALocationReplaceAllLocations) {
     EXPECT_EQ(moved["location"]["uniqueIdType"], "private");
 }
 
+// graph.md 2: body; bodyPreview has 255 characters
 TEST(EventValues, OfTextComeBackAsADocumentUnlessTextIsPreferred) {
     Scene scene;
     const json made =
@@ -158,6 +168,7 @@ TEST(EventValues, OfTextComeBackAsADocumentUnlessTextIsPreferred) {
     EXPECT_EQ(text["body"], (json{{"contentType", "text"}, {"content", "a < b"}}));
 }
 
+// graph.md 2: hideAttendees
 TEST(HiddenAttendees, AreSeenByTheOrganizerOnly) {
     Scene scene;
     json body = meeting();
@@ -168,6 +179,7 @@ TEST(HiddenAttendees, AreSeenByTheOrganizerOnly) {
     EXPECT_EQ(copies[0]["attendees"][0]["emailAddress"]["address"], luis);
 }
 
+// graph.md 2: isOnlineMeeting, onlineMeetingProvider
 TEST(OnlineMeetings, HaveALinkThatLaterChangesDoNotTouch) {
     Scene scene;
     const json made =
@@ -185,6 +197,7 @@ TEST(OnlineMeetings, HaveALinkThatLaterChangesDoNotTouch) {
     EXPECT_EQ(cleared["onlineMeeting"], made["onlineMeeting"]);
 }
 
+// graph.md 2: a patched body has to keep the meeting's part
 TEST(OnlineMeetings, EndWhenTheBodyLosesTheirLink) {
     Scene scene;
     const json made =
@@ -274,6 +287,7 @@ TEST(Transactions, UsedForAnotherEventAre400Or409) {
               "ErrorDuplicateTransactionId");
 }
 
+// graph.md 8: the same id and content again
 TEST(Transactions, AreComparedWithWhatWasAskedForNotWithWhatBecameOfIt) {
     Scene scene;
     const json made =
@@ -285,6 +299,7 @@ TEST(Transactions, AreComparedWithWhatWasAskedForNotWithWhatBecameOfIt) {
     EXPECT_EQ(again["subject"], "Other");
 }
 
+// graph.md 7: a deleted event goes to Deleted Items; 1: permanentDelete's status is a switch
 TEST(DeletedItems, KeepWhatWasDeletedUnderANewIdUnlessItIsForGood) {
     Scene scene;
     const json first = scene.graph("POST", events, appointment()).expect(201);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "examples/sandbox/prefixes.h"
 #include "tests/sandbox/scene.h"
 
 namespace plazo::sandbox {
@@ -11,6 +12,7 @@ std::string at(const json& event) {
     return events + "/" + event.at("id").get<std::string>();
 }
 
+// graph.md 7: POST with attendees
 TEST(Meeting, InvitesInsideAndOutsideTheTenant) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -32,6 +34,7 @@ TEST(Meeting, InvitesInsideAndOutsideTheTenant) {
     EXPECT_EQ(copies[0]["organizer"]["emailAddress"]["address"], ana);
 }
 
+// graph.md 7: Exchange's iCalendar shape
 TEST(Meeting, WritesInvitationsAsExchangeDoes) {
     Scene scene;
     scene.graph("POST", events, meeting()).expect(201);
@@ -58,6 +61,7 @@ TEST(Meeting, HidesAttendeesFromEachOther) {
     EXPECT_EQ(ics.find(luis), std::string::npos);
 }
 
+// graph.md 7: a PATCH of attendees alone
 TEST(Meeting, TellsOnlyTheAddedAndTheRemovedWhenOnlyAttendeesChange) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -68,6 +72,7 @@ TEST(Meeting, TellsOnlyTheAddedAndTheRemovedWhenOnlyAttendeesChange) {
     EXPECT_EQ(kinds(scene, eva), "invitation");
 }
 
+// graph.md 7: a PATCH of attendees and something else
 TEST(Meeting, TellsEverybodyWhenThePatchHasMoreThanAttendees) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -80,6 +85,7 @@ TEST(Meeting, TellsEverybodyWhenThePatchHasMoreThanAttendees) {
     EXPECT_EQ(kinds(scene, "eva@elsewhere.test"), "invitation");
 }
 
+// graph.md 7: a PATCH of time, place, subject or body
 TEST(Meeting, MailsAnUpdateWithAHigherSequence) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -90,6 +96,7 @@ TEST(Meeting, MailsAnUpdateWithAHigherSequence) {
     EXPECT_EQ(copies.at(0)["subject"], "Sign today");
 }
 
+// graph.md 7: a PATCH of private properties
 TEST(Meeting, IsSilentAboutWhatNobodyElseSees) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -104,6 +111,49 @@ TEST(Meeting, IsSilentAboutWhatNobodyElseSees) {
     }
 }
 
+// graph.md 7: not documented, so a switch
+TEST(Meeting, TellsOfPrivateChangesWhereTheSwitchIsOn) {
+    Scene scene;
+    scene.admin("POST", "/quirks", {{"private_changes_mail", true}}).expect(200);
+    const json made = scene.graph("POST", events, meeting()).expect(201);
+    scene.graph("PATCH", at(made), {{"isReminderOn", true}}).expect(200);
+    EXPECT_EQ(kinds(scene, luis), "invitation");
+    scene.graph("PATCH", at(made), {{"isReminderOn", false}}).expect(200);
+    EXPECT_EQ(kinds(scene, luis), "invitation update");
+}
+
+// graph.md 2: an answer that is set or not wanted does not stop the invitation
+TEST(Meeting, InvitesWhateverAnswerIsSetOrWanted) {
+    Scene scene;
+    json body = meeting();
+    body["responseRequested"] = false;
+    body["attendees"][0]["status"] = {{"response", "accepted"}, {"time", "2026-03-01T00:00:00Z"}};
+    const json made = scene.graph("POST", events, body).expect(201);
+    EXPECT_EQ(kinds(scene, luis), "invitation");
+    EXPECT_EQ(made["attendees"].at(0)["status"]["response"], "none");
+    EXPECT_NE(scene.inbox(luis).at(0)["ics"].get<std::string>().find("RSVP=FALSE"),
+              std::string::npos);
+}
+
+// graph.md 7: the parts of Exchange's shape that depend on the event
+TEST(Meeting, SaysInItsMailWhetherAnotherTimeMayBeProposed) {
+    Scene scene;
+    json body = meeting();
+    scene.graph("POST", events, body).expect(201);
+    body["allowNewTimeProposals"] = false;
+    scene.graph("POST", events, body).expect(201);
+    EXPECT_TRUE(has_line(scene.inbox(luis).at(0), "X-MICROSOFT-DISALLOW-COUNTER:FALSE"));
+    EXPECT_TRUE(has_line(scene.inbox(luis).at(1), "X-MICROSOFT-DISALLOW-COUNTER:TRUE"));
+}
+
+TEST(Meeting, IsCancelledInTheLanguageOfItsOrganizer) {
+    EXPECT_EQ(prefix(Prefix::cancelled, "es-MX"), "Cancelado: ");
+    EXPECT_EQ(prefix(Prefix::cancelled, "de"), "Abgesagt: ");
+    EXPECT_EQ(prefix(Prefix::cancelled, "eo"), "Canceled: ");
+    EXPECT_EQ(prefix(Prefix::undeliverable, "fr-FR"), "Non remis : ");
+}
+
+// graph.md 7: /cancel adds the comment
 TEST(Meeting, CancelsWithTheComment) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -118,6 +168,7 @@ TEST(Meeting, CancelsWithTheComment) {
     EXPECT_EQ(copies.at(0)["isCancelled"], true);
 }
 
+// graph.md 7: /cancel by an attendee
 TEST(Meeting, CanBeCancelledByItsOrganizerOnly) {
     Scene scene;
     scene.graph("POST", events, meeting()).expect(201);
@@ -128,6 +179,7 @@ TEST(Meeting, CanBeCancelledByItsOrganizerOnly) {
     EXPECT_EQ(kinds(scene, zoe), "invitation");  // nobody hears of it
 }
 
+// graph.md 7: DELETE by the organizer
 TEST(Meeting, DeletedMailsACancellation) {
     Scene scene;
     const json made = scene.graph("POST", events, meeting()).expect(201);
@@ -135,6 +187,7 @@ TEST(Meeting, DeletedMailsACancellation) {
     EXPECT_EQ(kinds(scene, zoe), "invitation cancellation");
 }
 
+// graph.md 7: one mail for the series and one for each exception
 TEST(Meeting, MailsASeriesAndEachOfItsExceptions) {
     Scene scene;
     json body = meeting();

@@ -18,6 +18,7 @@ json question(const json& with = json::object()) {
     return body;
 }
 
+// graph.md 10: a digit for each slot
 TEST(AvailabilityView, HasADigitForEachSlotThatIsTouched) {
     const Instant nine = *parse_instant("2026-03-16T09:00:00Z");
     const std::vector<BusySpan> spans{{nine + 50min, nine + 70min, "busy"},
@@ -54,6 +55,7 @@ TEST(GetSchedule, SaysOfAnInvitedPersonThatHeIsTentative) {
     EXPECT_EQ(answer[1]["availabilityView"], "001000");
 }
 
+// graph.md 10: an error for one address in a 200
 TEST(GetSchedule, AnswersWithAnErrorForOneAddressWhileTheWholeIs200) {
     Scene scene;
     const json answer =
@@ -62,6 +64,7 @@ TEST(GetSchedule, AnswersWithAnErrorForOneAddressWhileTheWholeIs200) {
     EXPECT_FALSE(answer[1].contains("error"));
 }
 
+// graph.md 10: slots of 5 to 1440 minutes
 TEST(GetSchedule, BoundsItsSlotsAndItsSpan) {
     Scene scene;
     for (const int minutes : {5, 1440}) {
@@ -75,6 +78,7 @@ TEST(GetSchedule, BoundsItsSlotsAndItsSpan) {
     scene.graph("POST", path, question({{"schedules", json::array()}})).expect(400);
 }
 
+// graph.md 1: parameter names without regard to case
 TEST(GetSchedule, MatchesItsParametersWithoutRegardToCase) {
     Scene scene;
     json body = question();

@@ -71,6 +71,7 @@ TEST(DaysOf, AreEnteredInTheMiddleAsFromTheBeginning) {
     }
 }
 
+// graph.md 4: numbered ranges
 TEST(DaysOf, CountFromTheFirstOccurrence) {
     Recurrence recurrence = every(Recurrence::Pattern::daily, 1, "2026-01-01");
     recurrence.count = 5;
@@ -80,6 +81,7 @@ TEST(DaysOf, CountFromTheFirstOccurrence) {
     EXPECT_EQ(days(recurrence, "2026-01-04", "2026-12-31"), (Days{"2026-01-04"}));  // inclusive
 }
 
+// graph.md 4: days 29 to 31
 TEST(DaysOf, ClampDays29To31ToTheLastDayOfTheMonth) {
     Recurrence recurrence = every(Recurrence::Pattern::absolute_monthly, 1, "2027-12-29");
     recurrence.day_of_month = 29;
@@ -102,6 +104,7 @@ TEST(Occurrences, AreSeenHoweverLongAgoTheirSeriesBegan) {
               (Days{"2026-03-29T08:00", "2026-03-30T08:00"}));
 }
 
+// graph.md 4: recurrenceTimeZone
 TEST(Occurrences, KeepTheWallTimeOfTheirOwnZone) {
     Scene scene;
     json body = mondays();
@@ -120,6 +123,7 @@ TEST(Occurrences, ReachIntoAWindowThatBeginsAfterThem) {
     EXPECT_EQ(starts(scene, "2026-03-25", "2026-03-26"), (Days{"2026-03-23T09:00"}));
 }
 
+// graph.md 4: an exception is of that type
 TEST(Exceptions, AreSeenWhereTheyStandNow) {
     Scene scene;
     json body = mondays();
@@ -134,6 +138,7 @@ TEST(Exceptions, AreSeenWhereTheyStandNow) {
     EXPECT_EQ(moved["originalStart"], "2026-04-20T08:00:00Z");
 }
 
+// graph.md 4: ErrorOccurrenceCrossingBoundary
 TEST(Exceptions, MayNotMeetTheirNeighboursUnlessThoseAreGone) {
     Scene scene;
     scene.graph("POST", events, mondays()).expect(201);
@@ -165,6 +170,7 @@ TEST(Exceptions, FollowTheirSeriesWithANewChangeKeyAndEndWhenItMoves) {
     EXPECT_EQ(scene.graph("GET", at(second)).expect(200)["type"], "occurrence");
 }
 
+// graph.md 2: an occurrence's iCalUId is its own; 4: cancelledOccurrences
 TEST(Exceptions, TakeTheSeriesOfAllTheirIdsWithThem) {
     Scene scene;
     const json master = scene.graph("POST", events, mondays()).expect(201);
@@ -179,6 +185,7 @@ TEST(Exceptions, TakeTheSeriesOfAllTheirIdsWithThem) {
               json::array({"OID." + id_of(master) + ".2026-03-30"}));
 }
 
+// graph.md 4: ranges, numbers and dates that are refused
 TEST(Recurrences, AreRefusedInTheirOwnWords) {
     Scene scene;
     const auto error = [&](const json& pattern, const json& range) {

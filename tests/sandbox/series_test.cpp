@@ -36,6 +36,7 @@ json occurrence(Scene& scene, const json& master, const std::string& day) {
 
 using Days = std::vector<std::string>;
 
+// graph.md 4: expansion across the clock change
 TEST(Series, KeepsItsWallTimeAcrossTheClockChange) {
     Scene scene;
     const json master =
@@ -49,6 +50,7 @@ TEST(Series, KeepsItsWallTimeAcrossTheClockChange) {
               (Days{"2026-03-23T09:00", "2026-03-30T08:00", "2026-04-06T08:00"}));
 }
 
+// graph.md 4: days 29 to 31
 TEST(Series, MovesDay31ToTheLastDayOfAShorterMonth) {
     Scene scene;
     const json master =
@@ -62,6 +64,7 @@ TEST(Series, MovesDay31ToTheLastDayOfAShorterMonth) {
         (Days{"2026-01-31T09:00", "2026-02-28T09:00", "2026-03-31T08:00", "2026-04-30T08:00"}));
 }
 
+// graph.md 4: firstDayOfWeek
 TEST(Series, CountsWeeksFromTheirFirstDay) {
     Scene scene;
     // RFC 5545's example of WKST: every other week on Tuesday and Sunday
@@ -81,6 +84,7 @@ TEST(Series, CountsWeeksFromTheirFirstDay) {
     EXPECT_EQ(days("sunday"), (Days{"08-04", "08-16", "08-18", "08-30"}));
 }
 
+// graph.md 4: the six patterns, index
 TEST(Series, KnowsTheOtherPatterns) {
     Scene scene;
     const auto days = [&](const std::string& first, const json& pattern) {
@@ -121,6 +125,7 @@ TEST(Series, KnowsTheOtherPatterns) {
 
 const json weekly{{"type", "weekly"}, {"interval", 1}, {"daysOfWeek", {"monday"}}};
 
+// graph.md 4: startDate and the three ranges
 TEST(Series, RefusesRangesThatContradictThemselves) {
     Scene scene;
     const auto error = [&](json body, const json& range) {
@@ -135,6 +140,7 @@ TEST(Series, RefusesRangesThatContradictThemselves) {
     EXPECT_EQ(error(body, {{"ends", "never"}}), "RequestBodyRead");
 }
 
+// graph.md 4: PATCH of an occurrence; 2: originalStart
 TEST(Series, ChangesOneOccurrenceIntoAnException) {
     Scene scene;
     const json master = scene.graph("POST", events, series("2026-03-23", weekly)).expect(201);
@@ -165,6 +171,7 @@ TEST(Series, ChangesOneOccurrenceIntoAnException) {
     EXPECT_EQ(scene.graph("GET", path).expect(200)["subject"], "Report");
 }
 
+// graph.md 4: DELETE of an occurrence; cancelledOccurrences
 TEST(Series, LosesADeletedOccurrence) {
     Scene scene;
     const json master = scene.graph("POST", events, series("2026-03-23", weekly)).expect(201);

@@ -14,6 +14,7 @@ json in_zone(const std::string& zone) {
         {{"start", when("2026-07-01T10:00:00", zone)}, {"end", when("2026-07-01T11:00:00", zone)}});
 }
 
+// graph.md 3: TimeZoneNotSupportedException
 TEST(EventZones, AreRefusedInExchangesWords) {
     Scene scene;
     const Answer answer = scene.graph("POST", events, in_zone("Europe/Madrid"));
@@ -36,6 +37,7 @@ TEST(EventZones, AreUtcWhereTheClientNamesNone) {
     EXPECT_EQ(made["start"]["dateTime"], "2026-07-01T10:00:00.0000000");
 }
 
+// graph.md 3: Prefer changes start and end only
 TEST(EventZones, OfPreferChangeStartAndEndOnly) {
     Scene scene;
     const json master = scene.graph("POST", events, mondays()).expect(201);
@@ -51,6 +53,7 @@ TEST(EventZones, OfPreferChangeStartAndEndOnly) {
               "outlook.timezone=\"Tokyo Standard Time\"");
 }
 
+// graph.md 3: Africa/Casablanca was refused
 TEST(EventZones, OfTheDocumentedListMayBeRefusedAllTheSame) {
     Scene scene;
     scene.graph("POST", events, in_zone("Africa/Casablanca")).expect(201);
@@ -60,6 +63,7 @@ TEST(EventZones, OfTheDocumentedListMayBeRefusedAllTheSame) {
     scene.graph("POST", events, in_zone("Africa/Cairo")).expect(201);
 }
 
+// graph.md 2: tzone://Microsoft/Custom
 TEST(EventZones, MayComeBackAsACustomZoneThatIsNotTakenAgain) {
     Scene scene;
     const json made = scene.graph("POST", events, appointment()).expect(201);
@@ -73,6 +77,7 @@ TEST(EventZones, MayComeBackAsACustomZoneThatIsNotTakenAgain) {
         "TimeZoneNotSupportedException");
 }
 
+// graph.md 2: all-day events whatever the preferred zone
 TEST(WholeDays, AreMidnightToMidnightWhateverZoneIsPreferred) {
     Scene scene;
     const json day = appointment({{"isAllDay", true},
@@ -96,6 +101,7 @@ TEST(WholeDays, AreMidnightToMidnightWhateverZoneIsPreferred) {
     EXPECT_EQ(between("2026-03-16T15:00:00", "2026-03-16T23:00:00"), 0U);
 }
 
+// graph.md 2: both ends in the same zone
 TEST(WholeDays, HaveOneZoneAtBothEnds) {
     Scene scene;
     scene
@@ -113,6 +119,7 @@ TEST(WholeDays, HaveOneZoneAtBothEnds) {
               "The Event.End property for an all-day event needs to be set to midnight.");
 }
 
+// graph.md 1: supportedTimeZones with and without argument
 TEST(SupportedZones, AreListedInBothForms) {
     Scene scene;
     const std::string path = "/users/" + ana + "/outlook/supportedTimeZones";
