@@ -5,14 +5,14 @@
 //     Response made = co_await sandbox.handle(request);    // POST /_sandbox/mailboxes, ...
 //     Handler network = sandbox.handler();                 // or behind an http::Server
 //
-// It answers /{tenant}/oauth2/v2.0/token as Entra, /v1.0/... as Graph, and /_sandbox/... to whoever
-// sets the scene (admin.h): from loopback only. A request's `peer` decides; an empty one is a call
-// inside the process. What it does not simulate is 501, never a made-up success.
+// It answers /{tenant}/oauth2/v2.0/token as Entra and /v1.0/... as Graph. From loopback only it also
+// answers /_sandbox/... to whoever sets the scene (admin.h), and / to a browser (page.h); a
+// request's `peer` decides, an empty one is a call inside the process. What it does not simulate is
+// 501, never a made-up success.
 //
 // Stricter than Microsoft on purpose: an event's dateTime must come without offset, and a
 // transactionId stays taken after its event was deleted, but for a switch (calendar_quirks.h).
-// Milder: HTML bodies are wrapped but not sanitised, and mail arrives at once unless it is told to
-// take its time (mail_rules.h).
+// Milder: mail arrives at once unless it is told to take its time (mail_rules.h).
 //
 // Its time is `now`, moved by admin calls; equal seeds and equal requests give equal answers, but
 // for signatures. It shares no code with the product except HTTP's shape and the time zones, so
