@@ -9,9 +9,9 @@
 //     {"casablanca_refused": true}           the listed zone Africa/Casablanca fails validation
 //     {"custom_zones": true}                 originalStartTimeZone is tzone://Microsoft/Custom
 //     {"delta_reports_outside": true}        changes outside a delta's window are told as @removed
-//     {"private_changes_mail": true}         a changed reminder or category is an update to everybody
+//     {"private_changes_mail": true}         a changed reminder or category is mailed to all
 //     {"exchange_names": true}               whoever joins by a forward is /o=ExchangeLabs/... then
-//     {"views_lack_answers": true}           views and delta show all attendees as not having answered
+//     {"views_lack_answers": true}           views and delta show no answers of attendees
 //     {"views_fail_on_properties": true}     a view filtered by a named property is 500
 //     {"delta_tokens_expire": true}          not a switch but an act: all tokens given out are 410
 #pragma once
