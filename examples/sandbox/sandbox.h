@@ -5,8 +5,8 @@
 //     Response made = co_await sandbox.handle(request);    // POST /_sandbox/mailboxes, ...
 //     Handler network = sandbox.handler();                 // or behind an http::Server
 //
-// It answers /{tenant}/oauth2/v2.0/token as Entra and /v1.0/... as Graph. From loopback only it also
-// answers /_sandbox/... to whoever sets the scene (admin.h), and / to a browser (page.h); a
+// It answers /{tenant}/oauth2/v2.0/token as Entra and /v1.0/... as Graph. From loopback only it
+// also answers /_sandbox/... to whoever sets the scene (admin.h), and / to a browser (page.h); a
 // request's `peer` decides, an empty one is a call inside the process. What it does not simulate is
 // 501, never a made-up success.
 //

@@ -1,9 +1,10 @@
 // examples/sandbox/smtp.h - every mail that arrives also goes to an SMTP server, such as a local
 // mail catcher.
 //
-// A mail goes out with the request that makes it, or when it is due (Sandbox::deliver). Plain SMTP, RFC 5321, without sign-in or encryption: for a server on this machine. The sandbox's
-// own inboxes have the mail whatever happens here; a failure is an entry of the journal with the
-// method SMTP and the server's words as its error.
+// A mail goes out with the request that makes it, or when it is due (Sandbox::deliver). Plain SMTP,
+// RFC 5321, without sign-in or encryption: for a server on this machine. The sandbox's own inboxes
+// have the mail whatever happens here; a failure is an entry of the journal with the method SMTP
+// and the server's words as its error.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
