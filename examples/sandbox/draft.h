@@ -3,6 +3,8 @@
 //     POST messages -> 201, a draft      PATCH, GET, DELETE messages/{id}
 //     POST messages/{id}/send -> 202     GET messages, mailFolders/{drafts | sentitems}/messages
 //
+// A folder may be named by its id, too. Each message is shown with all that Exchange knows of it
+// (draft_json.h); with Mail.ReadBasic.All it is read without body and named properties.
 // A draft that was sent stays in Drafts for `sent_items_lag` (mail_rules.h), then it is in Sent
 // Items under another id; the immutable one stays the same. It is sent once. $filter takes named
 // properties: singleValueExtendedProperties/Any(ep: ep/id eq 'ID' and ep/value eq 'VALUE').

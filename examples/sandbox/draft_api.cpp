@@ -7,7 +7,6 @@
 #include "examples/sandbox/mail_message.h"
 #include "examples/sandbox/query.h"
 #include "examples/sandbox/reply.h"
-#include "timezone/text.h"
 
 namespace plazo::sandbox {
 namespace {

@@ -22,6 +22,7 @@ const service = spawn(sandbox, ["--listen", "127.0.0.1:0", "--ready-file",
                                 join(scratch, "ready.json")],
                       { stdio: ["ignore", "pipe", "inherit"] });
 const gone = once(service, "exit");
+process.once("SIGTERM", () => service.kill() && process.exit(1));
 try {
   const ready = await Promise.race([
     once(createInterface({ input: service.stdout }), "line").then(([line]) => JSON.parse(line)),
