@@ -150,12 +150,16 @@ json move_clock(World& world, const json& body) {
     if (body.contains("freeze")) world.clock.freeze(boolean(body, "freeze"));
     if (body.contains("set")) {
         const auto instant = timezone::parse_rfc3339(text_of(body, "set"));
-        if (!instant) throw bad("set must be an RFC 3339 time.");
+        if (!instant || !in_exchanges_time(*instant)) {
+            throw bad("set must be an RFC 3339 time from 1601 to 4500.");
+        }
         world.clock.set(*instant);
     }
     if (body.contains("advance")) {
         const auto duration = parse_duration(text_of(body, "advance"));
-        if (!duration) throw bad("advance must be an ISO 8601 duration.");
+        if (!duration || !in_exchanges_time(world.clock.now() + *duration)) {
+            throw bad("advance must be an ISO 8601 duration, and end before 4500.");
+        }
         world.clock.advance(*duration);
     }
     return {{"now", timezone::format_rfc3339(world.clock.now())}};

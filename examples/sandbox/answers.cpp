@@ -157,7 +157,9 @@ EventTime proposed_time(const json& slot, const char* name, const Zones& zones) 
     const json time = slot.is_object() ? slot.value(name, json{}) : json{};
     if (!time.is_object()) throw invalid("A proposed time needs a start and an end.");
     const auto local = timezone::parse_graph_date_time(text_of(time, "dateTime"));
-    if (!local) throw invalid("A proposed time must be local and without offset.");
+    if (!local || !in_exchanges_time(*local)) {
+        throw invalid("A proposed time must be local, without offset, and from 1601 to 4500.");
+    }
     EventTime out{*local, text_of(time, "timeZone", "UTC")};
     zones.require(out.zone);
     return out;

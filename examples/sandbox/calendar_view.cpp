@@ -134,7 +134,7 @@ std::pair<Instant, Instant> window_of(const Call& call) {
     }
     const auto start = parse_instant(*from);
     const auto end = parse_instant(*to);
-    if (!start || !end || *end < *start) {
+    if (!start || !end || *end < *start || !in_exchanges_time(*start) || !in_exchanges_time(*end)) {
         throw Refusal{400, "ErrorInvalidParameter", "The time window is not valid."};
     }
     if (*end - *start > timezone::days{view_days_max}) {

@@ -63,6 +63,8 @@ EventTime read_time(const json& value, const Zones& zones) {
     if (!local) local = timezone::parse_local(text);
     if (!local)
         throw fails_validation("dateTime must be a local time without offset: '" + text + "'.");
+    if (!in_exchanges_time(*local))
+        throw fails_validation("dateTime is before 1601 or after 4500.");
     EventTime time{*local, read_member(value, "timeZone")};
     if (time.zone.empty()) time.zone = "UTC";
     zones.require(time.zone);

@@ -34,6 +34,9 @@ constexpr std::array codes = std::to_array<std::pair<int, const char*>>({
     {507, "ErrorQuotaExceeded"},
 });
 
+constexpr const char* header_name_characters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~";
+
 bool is_graph_only(Fault::Act act) {
     return act == Fault::Act::race || act == Fault::Act::expired_token ||
            act == Fault::Act::access_challenge;
@@ -190,7 +193,13 @@ json add_fault(World& world, const json& body) {
     const json headers = body.value("headers", json::object());
     if (!headers.is_object()) throw bad("headers must be an object.");
     for (const auto& [name, value] : headers.items()) {
-        fault.headers.set(name, value.is_string() ? value.get<std::string>() : value.dump());
+        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+        const bool plain = std::none_of(text.begin(), text.end(),
+                                        [](unsigned char c) { return c < ' ' && c != '\t'; });
+        if (!plain || name.empty() || name.find_first_not_of(header_name_characters) != name.npos) {
+            throw bad("headers must be fields of HTTP.");
+        }
+        fault.headers.set(name, text);
     }
     if (body.contains("body")) {
         fault.body =

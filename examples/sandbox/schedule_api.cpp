@@ -24,7 +24,10 @@ Refusal bad(const char* code, const std::string& message) {
 
 Instant read_time(const json& value, const Zones& zones) {
     const auto local = timezone::parse_graph_date_time(text_of(value, "dateTime"));
-    if (!local) throw bad("ErrorInvalidParameter", "A time must be local and without offset.");
+    if (!local || !in_exchanges_time(*local)) {
+        throw bad("ErrorInvalidParameter",
+                  "A time must be local, without offset, and from 1601 to 4500.");
+    }
     return zones.instant({*local, text_of(value, "timeZone", "UTC")});
 }
 

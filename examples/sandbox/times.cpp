@@ -20,6 +20,16 @@ std::optional<std::chrono::seconds> unit(char designator, bool clock) {
 
 }  // namespace
 
+bool in_exchanges_time(LocalTime time) {
+    static const LocalTime first = *timezone::parse_local("1601-01-01T00:00:00");
+    static const LocalTime end = *timezone::parse_local("4500-09-01T00:00:00");
+    return time >= first && time < end;
+}
+
+bool in_exchanges_time(Instant time) {
+    return in_exchanges_time(LocalTime{time.time_since_epoch()});
+}
+
 std::optional<Instant> parse_instant(std::string_view text) {
     if (const auto instant = timezone::parse_rfc3339(text)) return instant;
     auto local = timezone::parse_graph_date_time(text);
@@ -50,6 +60,7 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
         const auto length = unit(text.front(), clock);
         if (!length) return std::nullopt;
         total += number * *length;
+        if (total > duration_max) return std::nullopt;
         text.remove_prefix(1);
     }
     return total;

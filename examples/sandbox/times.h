@@ -20,8 +20,17 @@ using timezone::Date;
 using timezone::Instant;
 using timezone::LocalTime;
 
+/// Whether Exchange's calendar knows the time: from 1601 until the end of August 4500. What is
+/// computed from such a time by hours, days or years stays among those that can be written.
+bool in_exchanges_time(LocalTime time);
+bool in_exchanges_time(Instant time);
+
+/// A clock of the sandbox's, an event or a window goes no further than that; neither does this.
+inline constexpr std::chrono::hours duration_max{24 * 366 * 100};
+
 /// With an offset or "Z", else UTC; a date alone is its midnight.
 std::optional<Instant> parse_instant(std::string_view text);
+/// Nothing for what is longer than `duration_max`.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text);
 std::string http_text(Instant instant);
 

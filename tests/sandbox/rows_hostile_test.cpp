@@ -183,6 +183,52 @@ TEST(Nonsense, InMethodsIs405AndInPaths501) {
     EXPECT_EQ(scene.graph("PUT", "/$batch", json::object()).response.status, 501);
 }
 
+// graph.md 4: Exchange's calendar ends in 4500; what is computed from its last day can be written
+TEST(Nonsense, InTimesIsRefused) {
+    Wide scene;
+    for (const char* zone : {"UTC", "Pacific Standard Time", "Tonga Standard Time"}) {
+        for (const char* day : {"0001-01-01", "1600-12-31", "4500-09-01", "9999-12-31"}) {
+            const std::string text{day};
+            json body = appointment();
+            body["start"] = when(text + "T00:00:00", zone);
+            body["end"] = when(text + "T23:59:59", zone);
+            EXPECT_EQ(scene.graph("POST", events, body).error(), "ErrorPropertyValidationFailure");
+            EXPECT_EQ(scene
+                          .graph("POST", user + "/calendar/getSchedule",
+                                 {{"schedules", {ana}},
+                                  {"startTime", body["start"]},
+                                  {"endTime", body["end"]}})
+                          .response.status,
+                      400);
+        }
+    }
+    json last = starting("4500-08-30T10:00:00");
+    last["recurrence"] = {{"pattern", {{"type", "daily"}, {"interval", 1}}},
+                          {"range", {{"type", "noEnd"}, {"startDate", "4500-08-30"}}}};
+    scene.graph("POST", events, last).expect(201);
+    scene.graph("GET", calendar_view_path("4500-08-01", "4500-08-31")).expect(200);
+    scene.graph("GET", calendar_view_path("4500-08-01", "4500-09-02")).expect(400);
+    scene.graph("GET", calendar_view_path("9999-01-01", "9999-12-31")).expect(400);
+    scene.graph("GET", calendar_view_path("0001-01-01", "0001-12-31")).expect(400);
+}
+
+TEST(Nonsense, InAdminCallsIsRefused) {
+    Wide scene;
+    for (const json& body :
+         {json{{"set", "9999-12-31T23:59:59Z"}}, json{{"set", "0001-01-01T00:00:00Z"}},
+          json{{"advance", "P99999999D"}}, json{{"advance", "P900000000W"}}}) {
+        scene.admin("POST", "/clock", body).expect(400);
+    }
+    scene.admin("POST", "/mail", {{"delivery_delay", "P99999999D"}}).expect(400);
+    for (const json& headers : {json{{"a b", "x"}}, json{{"", "x"}}, json{{"a", "x\r\ny"}}}) {
+        scene.admin("POST", "/faults", {{"status", 500}, {"headers", headers}}).expect(400);
+    }
+    const json fault{
+        {"match", {{"path", "/events"}}}, {"status", 500}, {"headers", {{"Retry-After", 5}}}};
+    scene.admin("POST", "/faults", fault).expect(200);
+    EXPECT_EQ(scene.graph("GET", events).response.headers.find("Retry-After"), "5");
+}
+
 TEST(Nonsense, InQueriesIsRefused) {
     Wide scene;
     scene.graph("POST", user + "/messages", letter()).expect(201);
