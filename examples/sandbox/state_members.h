@@ -179,9 +179,8 @@ inline constexpr auto members<Notification> =
 template <>
 inline constexpr auto members<Seen> = std::tuple{&Seen::change_key, &Seen::immutable_id};
 template <>
-inline constexpr auto members<Subscriptions> =
-    std::tuple{&Subscriptions::all, &Subscriptions::waiting, &Subscriptions::seen,
-               &Subscriptions::duplicates, &Subscriptions::disorder,
-               &Subscriptions::answer_time_max};
+inline constexpr auto members<Subscriptions> = std::tuple{
+    &Subscriptions::all,        &Subscriptions::waiting,  &Subscriptions::seen,
+    &Subscriptions::duplicates, &Subscriptions::disorder, &Subscriptions::answer_time_max};
 
 }  // namespace plazo::sandbox
