@@ -11,8 +11,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
-const folder = import.meta.dirname;
+const folder = fileURLToPath(new URL(".", import.meta.url));
 const [sandbox, ...named] = process.argv.slice(2);
 const tests = named.length > 0 ? named :
   readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort();
