@@ -15,14 +15,12 @@ bool any_of(const std::vector<std::string>& held, const std::vector<std::string>
            held.end();
 }
 
-bool same(const std::string& address, const Mailbox& mailbox) {
-    return graph::equal_ignoring_case(address, mailbox.address);
-}
-
 /// Whether the policy names the mailbox, or a group that it is in.
 bool lists(const Directory& directory, const Policy& policy, const Mailbox& mailbox) {
     const bool nested = policy.kind != Policy::Kind::rbac;
-    const auto is_it = [&](const std::string& address) { return same(address, mailbox); };
+    const auto is_it = [&](const std::string& address) {
+        return directory.find(address) == &mailbox;
+    };
     return std::any_of(
         policy.mailboxes.begin(), policy.mailboxes.end(), [&](const std::string& listed) {
             if (is_it(listed)) return true;

@@ -5,7 +5,8 @@
 // application access policies can restrict to listed mailboxes, or a role granted on listed
 // mailboxes by RBAC for Applications. The grants add up: an RBAC scope does not limit a consented
 // role. A policy may list groups: an access policy means all who are in them, RBAC their direct
-// members. One that denies wins over those that restrict.
+// members. One that denies wins over those that restrict. Whoever is listed may be listed by any of
+// its addresses.
 //
 // A mailbox of kind "new" is one whose licence was given a moment ago: for 15 minutes it answers
 // now like one without a licence, now like one that does not exist. A "full" one can be read, takes

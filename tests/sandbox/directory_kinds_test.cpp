@@ -118,6 +118,19 @@ TEST(Policies, RbacMeansTheDirectMembersOfAGroup) {
     calendar_of(scene, luis).expect(403);
 }
 
+TEST(Policies, ListAMailboxByAnyOfItsAddresses) {
+    Scene scene;
+    scene.admin("POST", "/mailboxes", {{"address", office}, {"aliases", {"front@plazo.test"}}})
+        .expect(200);
+    add_policy(scene, "front@plazo.test", "restrict");
+    calendar_of(scene, office).expect(200);
+    calendar_of(scene, "front@plazo.test").expect(200);
+    calendar_of(scene, ana).expect(403);
+    add(scene, "team@plazo.test", "group", {"front@plazo.test"});
+    add_policy(scene, "team@plazo.test", "deny");
+    calendar_of(scene, office).expect(403);
+}
+
 // graph.md 18: Deny wins, then a member of a restricting one, then not a member, then none
 TEST(Policies, OneThatDeniesWins) {
     Scene scene;
