@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/answers.h"
+#include "examples/sandbox/entra_admin.h"
 #include "examples/sandbox/event_json.h"
 #include "examples/sandbox/permission_report.h"
 #include "examples/sandbox/reply.h"
@@ -180,8 +181,7 @@ json post(World& world, const std::string& what, const json& body) {
     if (what == "faults") return add_fault(world, body);
     if (what == "subscriptions") return set_subscriptions(world, body);
     if (what == "throttle") return set_throttle(world.throttle.limits, body);
-    if (what == "tokens") return set_tokens(world, body);
-    if (what == "administrator") return set_administrator(world, body);
+    if (auto done = entra_admin(world, what, body)) return *done;
     if (what == "clock") return move_clock(world, body);
     if (what == "quirks") return set_quirks(world, body);
     throw not_simulated("POST /_sandbox/" + what);

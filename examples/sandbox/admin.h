@@ -1,24 +1,24 @@
 // examples/sandbox/admin.h - setting the scene: who exists, what time it is, what goes wrong, and
 // what arrived.
 //
-//     POST   /_sandbox/applications {displayName, certificate | certificates, roles}
+//     POST   /_sandbox/applications {displayName, certificate | certificates, roles, tenant,
+//                                    signInAudience}
 //     POST   /_sandbox/mailboxes {address, displayName, timeZone, language, kind, members,
 //                                 aliases}
 //     GET    /_sandbox/mailboxes
 //     GET    /_sandbox/mailboxes/{address}/inbox | sent | events | deleted
 //     POST   /_sandbox/policies {client_id, kind: access-policy | rbac, mailboxes, roles?,
-//                                active_in, access: restrict | deny}
+//                                active_in, access: restrict | deny, tenant}
 //     GET    /_sandbox/wait?mailbox=&subject=&method=&kind=&count=1&timeout=10
 //     GET    /_sandbox/journal?since=N&limit=N&method=&path=&mailbox=&client_id=&status=
 //     POST   /_sandbox/faults {match: {method, path, mailbox}, count, rate, when, delay_ms,
-//                              status | cut | race | expired_token | access_challenge,
+//                              status | cut | race | expired_token | access_challenge | aadsts,
 //                              headers, body},  GET, DELETE /_sandbox/faults
 //     POST   /_sandbox/throttle {concurrent, concurrent_per_application, mailbox_requests,
 //                                application_requests, upload_bytes},  GET /_sandbox/throttle
 //     POST   /_sandbox/subscriptions {duplicates, disorder, id, lifecycle | lose},  GET the same
-//     POST   /_sandbox/tokens {lifetime_seconds, refresh_in_seconds, assertions_once}
-//     POST   /_sandbox/administrator {decision: approves | declines | nobody-comes, scopes,
-//                                     polls_before, interval_seconds, code_life_seconds}
+//     POST   /_sandbox/tenants, tokens, administrator, consent, principals, directory
+//                                                                            (entra_admin.h)
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock
 //     POST   /_sandbox/quirks {...},  GET /_sandbox/quirks              (calendar_quirks.h)
 //     POST   /_sandbox/answers {mailbox, iCalUId, response, comment, proposed, silently}
@@ -50,8 +50,6 @@ boost::asio::awaitable<graph::Response> admin(std::shared_ptr<World> world, grap
 nlohmann::json add_application(World& world, const nlohmann::json& body);
 nlohmann::json add_mailbox(World& world, const nlohmann::json& body);
 nlohmann::json add_policy(World& world, const nlohmann::json& body);
-nlohmann::json set_tokens(World& world, const nlohmann::json& body);
-nlohmann::json set_administrator(World& world, const nlohmann::json& body);
 nlohmann::json move_clock(World& world, const nlohmann::json& body);
 
 }  // namespace plazo::sandbox

@@ -4,6 +4,8 @@
 
 #include "examples/sandbox/admin.h"
 #include "examples/sandbox/admin_body.h"
+#include "examples/sandbox/directory_principal.h"
+#include "examples/sandbox/entra_admin.h"
 #include "examples/sandbox/event_fields.h"
 #include "examples/sandbox/reply.h"
 #include "timezone/text.h"
@@ -32,15 +34,17 @@ const std::string& known_client(const World& world, const std::string& client_id
 }  // namespace
 
 json add_application(World& world, const json& body) {
-    check_members(body, {"displayName", "certificate", "certificates", "roles"});
+    check_members(
+        body, {"displayName", "certificate", "certificates", "roles", "tenant", "signInAudience"});
     Application application;
     application.display_name = text_of(body, "displayName", "Application");
-    application.roles = strings(body, "roles");
+    application.tenant = known_tenant(world, text_of(body, "tenant")).id;
+    application.multi_tenant = is_multi_tenant(text_of(body, "signInAudience", "AzureADMyOrg"));
     Strings certificates = strings(body, "certificates");
     if (body.contains("certificate")) certificates.push_back(text_of(body, "certificate"));
     application.client_id = world.ids.uuid();
     application.object_id = world.ids.uuid();
-    application.principal_id = world.ids.uuid();
+    let_in(world, application, application.tenant).roles = role_names(body, "roles");
     for (const std::string& text : certificates) {
         application.certificates.push_back(certificate_of(text));
         application.certificates.back().key_id = world.ids.uuid();
@@ -86,8 +90,10 @@ json add_mailbox(World& world, const json& body) {
 }
 
 json add_policy(World& world, const json& body) {
-    check_members(body, {"client_id", "kind", "access", "mailboxes", "roles", "active_in"});
+    check_members(body,
+                  {"client_id", "kind", "access", "mailboxes", "roles", "active_in", "tenant"});
     Policy policy;
+    policy.tenant = known_tenant(world, text_of(body, "tenant")).id;
     policy.client_id = known_client(world, text_of(body, "client_id"));
     const std::string kind = text_of(body, "kind");
     if (kind != "access-policy" && kind != "rbac") throw bad("kind must be access-policy or rbac.");
@@ -100,7 +106,7 @@ json add_policy(World& world, const json& body) {
     for (const std::string& mailbox : strings(body, "mailboxes")) {
         policy.mailboxes.insert(lower_case(mailbox));
     }
-    policy.roles = strings(body, "roles");
+    policy.roles = role_names(body, "roles");
     if (policy.roles.empty()) policy.roles = {"Mail.Send", "Calendars.ReadWrite"};
     const auto delay = parse_duration(text_of(body, "active_in", "PT0S"));
     if (!delay) throw bad("active_in must be an ISO 8601 duration.");
@@ -108,41 +114,6 @@ json add_policy(World& world, const json& body) {
     const json answer{{"active_at", timezone::format_rfc3339(policy.active_at)}};
     world.directory.policies.push_back(std::move(policy));
     return answer;
-}
-
-json set_tokens(World& world, const json& body) {
-    check_members(body, {"lifetime_seconds", "refresh_in_seconds", "assertions_once"});
-    Entra& entra = world.entra;
-    const auto lifetime = static_cast<int>(entra.token_lifetime.count());
-    entra.token_lifetime = std::chrono::seconds{integer(body, "lifetime_seconds", lifetime)};
-    if (body.contains("refresh_in_seconds")) {
-        entra.refresh_in.reset();
-        if (!body["refresh_in_seconds"].is_null()) {
-            entra.refresh_in = std::chrono::seconds{integer(body, "refresh_in_seconds", 0)};
-        }
-    }
-    entra.assertions_once = boolean(body, "assertions_once", entra.assertions_once);
-    return {{"lifetime_seconds", entra.token_lifetime.count()},
-            {"assertions_once", entra.assertions_once}};
-}
-
-json set_administrator(World& world, const json& body) {
-    check_members(body,
-                  {"decision", "scopes", "polls_before", "interval_seconds", "code_life_seconds"});
-    using Decision = Administrator::Decision;
-    Administrator& administrator = world.entra.administrator;
-    administrator = {};
-    const std::string decision = text_of(body, "decision");
-    if (decision != "approves" && decision != "declines" && decision != "nobody-comes") {
-        throw bad("decision must be approves, declines or nobody-comes.");
-    }
-    if (decision == "approves") administrator.decision = Decision::approves;
-    if (decision == "declines") administrator.decision = Decision::declines;
-    administrator.scopes = strings(body, "scopes");
-    administrator.polls_before = integer(body, "polls_before", 0);
-    administrator.interval = std::chrono::seconds{integer(body, "interval_seconds", 5)};
-    administrator.code_life = std::chrono::seconds{integer(body, "code_life_seconds", 900)};
-    return json::object();
 }
 
 json move_clock(World& world, const json& body) {

@@ -44,17 +44,29 @@ Instant time_claim(const json& claims, const char* name) {
     return Instant{std::chrono::seconds{claim->get<std::int64_t>()}};
 }
 
-/// The registered certificate that the header names by SHA-256 or SHA-1.
-const Certificate& named_certificate(const Application& application, const json& header) {
+/// The registered certificate that the header names by SHA-256 or SHA-1. One that was added a
+/// moment ago may not have come here yet.
+const Certificate& named_certificate(const Application& application, const json& header,
+                                     Instant now) {
+    if (application.certificates.empty()) {
+        throw SignInRefusal{401, "invalid_client", 50003,
+                            "The sign-in failed because of a missing signing key or certificate."};
+    }
     const bool strong = header.contains("x5t#S256");
     if (!strong && !header.contains("x5t")) throw unverified("The key was not found.", "");
     const std::string thumbprint = string_claim(header, strong ? "x5t#S256" : "x5t");
     const auto found = std::find_if(
         application.certificates.begin(), application.certificates.end(),
         [&](const Certificate& certificate) {
-            return base64url(strong ? certificate.sha256 : certificate.sha1) == thumbprint;
+            return certificate.usable_at <= now &&
+                   base64url(strong ? certificate.sha256 : certificate.sha1) == thumbprint;
         });
     if (found == application.certificates.end()) {
+        if (header.contains("x5c")) {
+            throw SignInRefusal{401, "invalid_client", 700030,
+                                "Invalid certificate - subject name in certificate is not "
+                                "authorized."};
+        }
         throw unverified("The key was not found.", thumbprint);
     }
     return *found;
@@ -70,7 +82,7 @@ void check_signature(const Application& application, const CompactToken& token, 
     if (algorithm != "PS256" && algorithm != "RS256") {
         throw malformed("The algorithm '" + algorithm + "' is not accepted.");
     }
-    const Certificate& certificate = named_certificate(application, header);
+    const Certificate& certificate = named_certificate(application, header, now);
     if (now < certificate.not_before || now > certificate.not_after) {
         throw unverified("The key used is expired. Found key 'Start=" +
                              timezone::format_rfc3339(certificate.not_before) +

@@ -5,21 +5,12 @@
 // the certificate's dates, signature, issuer and subject, audience, times, one-time use.
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
 #include "examples/sandbox/entra.h"
+#include "examples/sandbox/entra_refusal.h"
 
 namespace plazo::sandbox {
-
-/// The sign-in service says no: `{"error", "error_description": "AADSTS...", ...}`.
-struct SignInRefusal : std::runtime_error {
-    SignInRefusal(int status_, std::string error_, int number_, const std::string& text)
-        : std::runtime_error{text}, status{status_}, error{std::move(error_)}, number{number_} {}
-    int status;
-    std::string error;
-    int number;  ///< AADSTS
-};
 
 /// Throws SignInRefusal unless `assertion` was made by `application` for `audience` and is new.
 void check_assertion(Entra& entra, const Application& application, const std::string& assertion,

@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "examples/sandbox/assertion_check.h"
+#include "examples/sandbox/directory_roles.h"
+#include "examples/sandbox/entra_refusal.h"
+#include "examples/sandbox/entra_token.h"
 #include "examples/sandbox/world.h"
 
 namespace plazo::sandbox {
@@ -23,7 +25,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-json new_device_code(World& world, const std::string& client_id) {
+json new_device_code(World& world, const std::string& tenant, const std::string& client_id) {
     if (client_id != public_client_id) {
         throw no("unauthorized_client", 700016,
                  "Application with identifier '" + client_id + "' was not found in the directory.");
@@ -31,7 +33,9 @@ json new_device_code(World& world, const std::string& client_id) {
     const Administrator& administrator = world.entra.administrator;
     const std::string device_code = world.ids.item();
     const std::string user_code = world.ids.uuid().substr(0, 8);
-    world.entra.device_codes[device_code].expiry = world.clock.now() + administrator.code_life;
+    DeviceCode& code = world.entra.device_codes[device_code];
+    code.expiry = world.clock.now() + administrator.code_life;
+    code.tenant = tenant;
     const std::string page = world.options.origin() + "/device";
     return {{"device_code", device_code},
             {"user_code", user_code},
@@ -58,13 +62,20 @@ json check_device_code(World& world, const std::string& device_code) {
         code.polls++ < administrator.polls_before) {
         throw no("authorization_pending", 70016, "Nobody has entered the code yet.");
     }
+    const std::string tenant = code.tenant;
     entra.device_codes.erase(found);
     if (administrator.decision == Administrator::Decision::declines) {
         throw no("authorization_declined", 70017, "The sign-in was declined.");
     }
-    return {{"appid", public_client_id},
-            {"scp", joined(administrator.scopes)},
-            {"upn", "administrator@plazo.test"}};
+    if (administrator.decision == Administrator::Decision::is_blocked) {
+        throw refusal_on_request(53003);
+    }
+    json claims{{"appid", public_client_id},
+                {"scp", joined(administrator.scopes)},
+                {"upn", "administrator@plazo.test"}};
+    const std::string role{directory_role_id(administrator.role)};
+    if (!role.empty()) claims["wids"] = json::array({role});
+    return token_answer(world, tenant, std::move(claims), {});
 }
 
 }  // namespace plazo::sandbox

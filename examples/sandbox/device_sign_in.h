@@ -14,11 +14,13 @@ inline constexpr std::string_view device_grant = "urn:ietf:params:oauth:grant-ty
 /// The one public client that is known: Microsoft Graph Command Line Tools.
 inline constexpr std::string_view public_client_id = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 
-/// The answer with a new code. Throws SignInRefusal.
-nlohmann::json new_device_code(World& world, const std::string& client_id);
+/// The answer with a new code for a person of that tenant. Throws SignInRefusal.
+nlohmann::json new_device_code(World& world, const std::string& tenant,
+                               const std::string& client_id);
 
-/// One poll: the claims of the administrator's token, else a SignInRefusal, which is "pending"
-/// most of the time. A code is good for one token.
+/// One poll: the answer with the administrator's token, else a SignInRefusal, which is "pending"
+/// most of the time. A code is good for one token. Where a policy of the tenant forbids this way of
+/// signing in, the person learns it on the page, and the poll that comes next AADSTS53003.
 nlohmann::json check_device_code(World& world, const std::string& device_code);
 
 }  // namespace plazo::sandbox

@@ -31,16 +31,20 @@ bool lists(const Directory& directory, const Policy& policy, const Mailbox& mail
         });
 }
 
+/// Whether the policy is in force for the caller.
+bool concerns(const Policy& policy, const Caller& caller, timezone::Instant now) {
+    return policy.client_id == caller.client_id && policy.tenant == caller.tenant &&
+           policy.active_at <= now;
+}
+
 /// Without a policy in force every mailbox is open; with some, those that one of them lists and
 /// none denies.
 bool policies_admit(const World& world, const Caller& caller, const Mailbox& mailbox) {
     bool restricted = false;
     bool listed = false;
     for (const Policy& policy : world.directory.policies) {
-        if (policy.client_id != caller.client_id || policy.kind == Policy::Kind::rbac ||
-            policy.active_at > world.clock.now()) {
-            continue;
-        }
+        if (policy.kind == Policy::Kind::rbac) continue;
+        if (!concerns(policy, caller, world.clock.now())) continue;
         const bool names_it = lists(world.directory, policy, mailbox);
         if (policy.kind == Policy::Kind::denying_policy) {
             if (names_it) return false;
@@ -56,18 +60,18 @@ bool rbac_grants(const World& world, const Caller& caller, const Mailbox& mailbo
                  const std::vector<std::string>& roles) {
     const auto& policies = world.directory.policies;
     return std::any_of(policies.begin(), policies.end(), [&](const Policy& policy) {
-        return policy.client_id == caller.client_id && policy.kind == Policy::Kind::rbac &&
-               policy.active_at <= world.clock.now() && any_of(policy.roles, roles) &&
-               lists(world.directory, policy, mailbox);
+        return policy.kind == Policy::Kind::rbac && concerns(policy, caller, world.clock.now()) &&
+               any_of(policy.roles, roles) && lists(world.directory, policy, mailbox);
     });
 }
 
-const Mailbox& named_mailbox(const Directory& directory, const std::string& user) {
-    const Mailbox* found = directory.find(user);
-    for (const auto& [address, mailbox] : directory.mailboxes) {
+const Mailbox& named_mailbox(const World& world, const Caller& caller, const std::string& user) {
+    const Mailbox* found = world.directory.find(user);
+    for (const auto& [address, mailbox] : world.directory.mailboxes) {
         if (graph::equal_ignoring_case(mailbox.id, user)) found = &mailbox;
     }
-    if (!found || found->kind == "external" || found->kind == "group") {
+    if (!found || found->kind == "external" || found->kind == "group" ||
+        tenant_of(world, found->address) != caller.tenant) {
         throw Refusal{404, "ErrorInvalidUser", "The requested user '" + user + "' is invalid."};
     }
     return *found;
@@ -109,12 +113,13 @@ const Mailbox& reach_mailbox(World& world, const Caller& caller, const std::stri
     const bool consented = any_of(caller.roles, roles);
     const bool scoped = std::any_of(
         world.directory.policies.begin(), world.directory.policies.end(), [&](const Policy& p) {
-            return p.client_id == caller.client_id && p.kind == Policy::Kind::rbac;
+            return p.client_id == caller.client_id && p.tenant == caller.tenant &&
+                   p.kind == Policy::Kind::rbac;
         });
     const Refusal denied{403, "ErrorAccessDenied",
                          "Access is denied. Check credentials and try again."};
     if (!consented && !scoped) throw denied;
-    const Mailbox& mailbox = named_mailbox(world.directory, user);
+    const Mailbox& mailbox = named_mailbox(world, caller, user);
     if (!rbac_grants(world, caller, mailbox, roles)) {
         if (!consented) throw denied;
         if (!policies_admit(world, caller, mailbox)) {

@@ -6,7 +6,8 @@
 // mailboxes by RBAC for Applications. The grants add up: an RBAC scope does not limit a consented
 // role. A policy may list groups: an access policy means all who are in them, RBAC their direct
 // members. One that denies wins over those that restrict. Whoever is listed may be listed by any of
-// its addresses.
+// its addresses. A policy acts in its own tenant only, and a mailbox belongs to the one where the
+// domain of its address is verified (entra_tenant.h).
 //
 // A mailbox of kind "new" is one whose licence was given a moment ago: for 15 minutes it answers
 // now like one without a licence, now like one that does not exist. A "full" one can be read, takes
@@ -48,6 +49,7 @@ struct Policy {
     std::set<std::string> mailboxes;  ///< and groups; lower case
     std::vector<std::string> roles;   ///< what RBAC grants
     timezone::Instant active_at;
+    std::string tenant;
 };
 
 struct Directory {
@@ -65,7 +67,7 @@ inline constexpr std::chrono::minutes enabling_time{15};
 std::string lower_case(std::string_view text);
 
 /// The mailbox that a Graph path names by address or id, for a caller with one of `roles`; else a
-/// Refusal 403 or 404. `roles` begins with the least one.
+/// Refusal 403 or 404. `roles` begins with the least one. Mailboxes of other tenants are not there.
 const Mailbox& reach_mailbox(World& world, const Caller& caller, const std::string& user,
                              const std::vector<std::string>& roles);
 

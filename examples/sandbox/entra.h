@@ -2,12 +2,19 @@
 //
 // The client credentials flow with a certificate, and device codes for one scripted administrator
 // (device_sign_in.h): the assertion is really verified, the access token really signed. What Entra
-// answers by cause is in the AADSTS numbers; they are for people, so clients must act on the status
-// and `error`.
+// answers by cause is in the AADSTS numbers (entra_refusal.h); they are for people, so clients must
+// act on the status and `error`.
 //
-// The scope must name this sandbox's own Graph root. An assertion is good until it expires, as MSAL
-// for Node.js and Python needs it; `assertions_once` makes its `jti` good once. A role that was not
-// consented is no error here, as in Entra: the token comes without it and Graph answers 403.
+// An application is one registration, in the directory of its tenant, and a principal - the
+// "enterprise application" - in every tenant where it may sign in. Roles are consented to the
+// principal, tenant by tenant. What is granted, taken away, disabled or enabled acts on the next
+// token: one that is out is good until it expires, but for continuous access (entra_token.h). A
+// role that was not consented is no error here, as in Entra: the token comes without it and Graph
+// answers 403.
+//
+// Two checks are stricter than Entra's: an assertion's `jti` is good once, but for the switch
+// `assertions_once`, which MSAL for Node.js and Python needs off, and the scope must name this
+// sandbox's own Graph root.
 #pragma once
 
 #include <chrono>
@@ -16,6 +23,8 @@
 #include <string>
 #include <vector>
 
+#include "examples/sandbox/entra_tenant.h"
+#include "examples/sandbox/entra_throttle.h"
 #include "examples/sandbox/jose.h"
 #include "graph/http.h"
 
@@ -25,20 +34,33 @@ struct World;
 
 /// How far the clocks of caller and sandbox may differ.
 inline constexpr std::chrono::seconds clock_tolerance{300};
+/// Continuous access makes tokens good for 20 to 28 hours.
+inline constexpr std::chrono::hours continuous_lifetime_max{28};
+
+/// An application in one tenant.
+struct Principal {
+    std::string id;
+    std::vector<std::string> roles;
+    bool enabled = true;
+    timezone::Instant known_at;     ///< when other services than the directory know of it
+    timezone::Instant tokens_from;  ///< older ones are revoked
+};
 
 struct Application {
     std::string client_id;
     std::string object_id;
     std::string display_name;
-    std::vector<std::string> roles;
     std::vector<Certificate> certificates;
-    /// The object id of the enterprise application. Without one nobody can sign in.
-    std::string principal_id;
+    std::string tenant;                           ///< which has the registration
+    bool multi_tenant = false;                    ///< signInAudience AzureADMultipleOrgs
+    std::vector<std::string> wanted_roles;        ///< requiredResourceAccess
+    timezone::Instant known_at;                   ///< as of a principal
+    std::map<std::string, Principal> principals;  ///< by tenant
 };
 
 /// The person at the browser, who does the same with every code that is shown.
 struct Administrator {
-    enum class Decision { nobody_comes, approves, declines };
+    enum class Decision { nobody_comes, approves, declines, is_blocked };
     Decision decision = Decision::nobody_comes;
     /// What the token allows, whatever was asked for: "Application.ReadWrite.All".
     std::vector<std::string> scopes;
@@ -46,6 +68,8 @@ struct Administrator {
     int polls_before = 0;
     std::chrono::seconds interval{5};
     std::chrono::seconds code_life{900};
+    /// What the person may do within the scopes (directory_roles.h).
+    std::string role = "global";
 };
 
 /// A device code that was handed out.
@@ -53,16 +77,23 @@ struct DeviceCode {
     timezone::Instant expiry;
     std::optional<timezone::Instant> polled;
     int polls = 0;
+    std::string tenant;
 };
 
 struct Entra {
     std::map<std::string, Application> applications;  ///< by client id
-    bool assertions_once = false;
+    bool assertions_once = true;
     std::map<std::string, timezone::Instant> spent_assertions;  ///< jti -> when it may be forgotten
     std::chrono::seconds token_lifetime{3600};
     std::optional<std::chrono::seconds> refresh_in;
     Administrator administrator;
     std::map<std::string, DeviceCode> device_codes;
+    std::vector<Tenant> tenants;  ///< the first is the home tenant
+    std::chrono::seconds continuous_lifetime = std::chrono::hours{24};
+    std::uint64_t token_requests_max = 100;  ///< entra_throttle.h
+    std::chrono::seconds replication_lag{0};
+    std::optional<std::chrono::seconds> key_lifetime_max;  ///< a policy of the tenants'
+    TokenThrottle throttle;
 };
 
 /// Who calls Graph, as the access token says.
@@ -70,21 +101,22 @@ struct Caller {
     std::string client_id;
     std::vector<std::string> roles;
     std::vector<std::string> scopes;  ///< of a person who signed in
+    std::string tenant;
+    std::vector<std::string> directory_roles;  ///< ids of a person's (directory_roles.h)
 };
 
-/// POST /{tenant}/oauth2/v2.0/token. `body` is the form.
+/// Nothing where the application is not there or has none in that tenant.
+const Principal* find_principal(const Entra& entra, const std::string& client_id,
+                                const std::string& tenant);
+Principal* find_principal(Entra& entra, const std::string& client_id, const std::string& tenant);
+
+/// POST /{tenant}/oauth2/v2.0/token. `body` is the form. `tenant` is empty where the path has none.
 graph::Response issue_token(World& world, const std::string& tenant, const graph::Request& head,
                             const std::string& body);
 
 /// POST /{tenant}/oauth2/v2.0/devicecode
 graph::Response issue_device_code(World& world, const std::string& tenant,
                                   const graph::Request& head, const std::string& body);
-
-/// GET /{tenant}/v2.0/.well-known/openid-configuration; another tenant is 400 here already.
-graph::Response openid_configuration(World& world, const std::string& tenant,
-                                     const graph::Request& head);
-/// GET /{tenant}/discovery/v2.0/keys
-graph::Response signing_keys();
 
 /// The caller of a Graph request; a Refusal 401 InvalidAuthenticationToken with the challenge.
 Caller authenticate(const World& world, const graph::Headers& headers);

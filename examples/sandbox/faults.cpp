@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "examples/sandbox/admin_body.h"
+#include "examples/sandbox/entra_refusal.h"
+#include "examples/sandbox/entra_token.h"
 #include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/world.h"
 
@@ -21,6 +23,7 @@ constexpr std::array names = std::to_array<std::pair<Fault::Act, const char*>>({
     {Fault::Act::race, "race"},
     {Fault::Act::expired_token, "expired_token"},
     {Fault::Act::access_challenge, "access_challenge"},
+    {Fault::Act::aadsts, "aadsts"},
 });
 
 constexpr std::array codes = std::to_array<std::pair<int, const char*>>({
@@ -47,6 +50,7 @@ bool hits(const Fault& fault, const graph::Request& request) {
     const auto segments = graph_segments(request.target);
     const std::string mailbox = segments.size() > 2 && segments[1] == "users" ? segments[2] : "";
     if (is_graph_only(fault.act) && (segments.empty() || segments[0] != "v1.0")) return false;
+    if (fault.act == Fault::Act::aadsts && !is_sign_in(request)) return false;
     return (fault.method.empty() || fault.method == request.method) &&
            (fault.path.empty() || path.find(fault.path) != path.npos) &&
            (fault.mailbox.empty() || graph::equal_ignoring_case(fault.mailbox, mailbox));
@@ -56,39 +60,32 @@ graph::Response error_reply(int status, const char* code, const std::string& mes
     return reply(status, {{"error", {{"code", code}, {"message", message}}}});
 }
 
-std::string challenge(const std::string& more) {
-    return "Bearer realm=\"\", "
-           "authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
-           "client_id=\"00000003-0000-0000-c000-000000000000\"" +
-           more;
-}
-
-graph::Response expired() {
-    graph::Response response = error_reply(401, "InvalidAuthenticationToken",
-                                           "Lifetime validation failed, the token is expired.");
-    response.headers.set("WWW-Authenticate", challenge(""));
+graph::Response response_to(const Refusal& refusal) {
+    graph::Response response = error_reply(refusal.status, refusal.code.c_str(), refusal.what());
+    for (const auto& [name, value] : refusal.headers) response.headers.set(name, value);
     return response;
 }
 
-/// Asks for a token that was issued from now on.
-graph::Response challenged(const World& world) {
-    const std::string now = std::to_string(world.clock.now().time_since_epoch().count());
-    const json claims{{"access_token", {{"nbf", {{"essential", true}, {"value", now}}}}}};
-    graph::Response response = error_reply(
-        401, "InvalidAuthenticationToken",
-        "Continuous access evaluation resulted in challenge with result: InteractionRequired and "
-        "code: TokenIssuedBeforeRevocationTimestamp");
-    response.headers.set(
-        "WWW-Authenticate",
-        challenge(", error=\"insufficient_claims\", claims=\"" + base64(claims.dump()) + "\""));
-    return response;
+graph::Response status_reply(const Fault& fault, World& world, const graph::Request& request) {
+    graph::Response response;
+    response.status = fault.status;
+    if (fault.body.starts_with("{")) {
+        response.headers.set("Content-Type", "application/json; charset=utf-8");
+    }
+    response.body = fault.body;
+    if (!fault.body.empty() || fault.status < 400) return response;
+    if (is_sign_in(request)) return sign_in_out_of_order(world, request, fault.status);
+    const auto* code = std::find_if(codes.begin(), codes.end(),
+                                    [&](const auto& entry) { return entry.first == fault.status; });
+    return error_reply(fault.status, code == codes.end() ? "UnknownError" : code->second, "");
 }
 
 Fault::Act act_of(const json& body) {
     Fault::Act act = Fault::Act::delay;
     for (const auto& [value, name] : names) {
         if (value == Fault::Act::delay || !body.contains(name)) continue;
-        const bool asked = value == Fault::Act::status || boolean(body, name);
+        const bool numbered = value == Fault::Act::status || value == Fault::Act::aadsts;
+        const bool asked = numbered || boolean(body, name);
         if (asked && act != Fault::Act::delay) throw bad("A fault does one thing.");
         if (asked) act = value;
     }
@@ -125,25 +122,23 @@ std::optional<Fault> Faults::take(const graph::Request& request, Ids& ids) {
     return fault;
 }
 
-std::optional<graph::Response> response_of(const Fault& fault, const World& world) {
-    if (fault.act == Fault::Act::expired_token) return expired();
-    if (fault.act == Fault::Act::access_challenge) return challenged(world);
-    if (fault.act != Fault::Act::status) return std::nullopt;
+std::optional<graph::Response> response_of(const Fault& fault, World& world,
+                                           const graph::Request& request) {
+    if (fault.act == Fault::Act::expired_token) {
+        return response_to(
+            unauthorized(world, "Lifetime validation failed, the token is expired."));
+    }
+    if (fault.act == Fault::Act::access_challenge) {
+        return response_to(challenge_caller(world, request.headers));
+    }
     graph::Response response;
-    if (fault.body.empty() && fault.status < 400) {
-        response.status = fault.status;
-    } else if (fault.body.empty()) {
-        const auto* code = std::find_if(codes.begin(), codes.end(), [&](const auto& entry) {
-            return entry.first == fault.status;
-        });
-        response =
-            error_reply(fault.status, code == codes.end() ? "UnknownError" : code->second, "");
+    if (fault.act == Fault::Act::aadsts) {
+        response = answer_sign_in(world, request,
+                                  [&]() -> json { throw refusal_on_request(fault.aadsts); });
+    } else if (fault.act == Fault::Act::status) {
+        response = status_reply(fault, world, request);
     } else {
-        response.status = fault.status;
-        response.body = fault.body;
-        if (fault.body.starts_with("{")) {
-            response.headers.set("Content-Type", "application/json; charset=utf-8");
-        }
+        return std::nullopt;
     }
     for (const auto& [name, value] : fault.headers) response.headers.set(name, value);
     return response;
@@ -169,13 +164,15 @@ void touch_target(World& world, const graph::Request& request) {
 std::string text_of(const Fault& fault) {
     const auto* name = std::find_if(names.begin(), names.end(),
                                     [&](const auto& entry) { return entry.first == fault.act; });
-    const bool status = fault.act == Fault::Act::status;
-    return (status ? std::to_string(fault.status) : name->second) + (fault.after ? " after" : "");
+    std::string text = name->second;
+    if (fault.act == Fault::Act::status) text = std::to_string(fault.status);
+    if (fault.act == Fault::Act::aadsts) text = "AADSTS" + std::to_string(fault.aadsts);
+    return text + (fault.after ? " after" : "");
 }
 
 json add_fault(World& world, const json& body) {
     check_members(body, {"match", "count", "rate", "when", "status", "cut", "race", "expired_token",
-                         "access_challenge", "delay_ms", "headers", "body"});
+                         "access_challenge", "aadsts", "delay_ms", "headers", "body"});
     Fault fault;
     read_match(body.value("match", json::object()), fault);
     read_frequency(body, fault);
@@ -184,6 +181,8 @@ json add_fault(World& world, const json& body) {
     fault.after = when == "after";
     fault.act = act_of(body);
     fault.status = integer(body, "status", 200);
+    fault.aadsts = integer(body, "aadsts", 0);
+    if (fault.act == Fault::Act::aadsts) refusal_on_request(fault.aadsts);  // which refuses others
     fault.delay = std::chrono::milliseconds{integer(body, "delay_ms", 0)};
     if (fault.act == Fault::Act::delay && fault.delay.count() == 0) {
         throw bad("A fault needs a status, a cut, a delay or another thing to do.");

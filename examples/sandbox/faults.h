@@ -1,12 +1,16 @@
 // examples/sandbox/faults.h - failures on request: of the next requests that match, or of a share
 // of them.
 //
-//     status            an answer with this status; the body is Graph's error object or your own
+//     status            an answer with this status; the body is Graph's error object, what Entra
+//     says
+//                       when it is out of order, or your own
 //     cut               the connection ends without an answer: TransportError{Sent::maybe}
 //     delay_ms          the answer comes later; alone, or before a status or a cut
 //     race              Exchange touches the event first, so that an If-Match finds another key
 //     expired_token     401: the token's lifetime is over
-//     access_challenge  401 with claims, as continuous access evaluation asks for a new token
+//     access_challenge  401 with claims, as continuous access evaluation asks for a new token; all
+//                       that are older and know of it are no good any more
+//     aadsts            the sign-in service's refusal with this number (entra_refusal.h)
 //
 // `when` "after" leaves the effect in place, which is what a time-out after success looks like.
 // With a `rate` each request that matches is hit with that probability, drawn from the sandbox's
@@ -31,7 +35,7 @@ struct World;
 constexpr std::string_view fault_header = "x-sandbox-fault";
 
 struct Fault {
-    enum class Act { delay, status, cut, race, expired_token, access_challenge };
+    enum class Act { delay, status, cut, race, expired_token, access_challenge, aadsts };
 
     std::string method;        ///< empty: any
     std::string path;          ///< a part of the path; empty: any
@@ -44,6 +48,7 @@ struct Fault {
     std::chrono::milliseconds delay{0};
     graph::Headers headers;
     std::string body;
+    int aadsts = 0;
 };
 
 class Faults {
@@ -59,7 +64,8 @@ class Faults {
 };
 
 /// The answer that the fault gives in place of the service; none when the service is to answer.
-std::optional<graph::Response> response_of(const Fault& fault, const World& world);
+std::optional<graph::Response> response_of(const Fault& fault, World& world,
+                                           const graph::Request& request);
 
 /// Gives the event that the path names a new change key, as when somebody answered it just now.
 void touch_target(World& world, const graph::Request& request);

@@ -34,6 +34,7 @@ struct Certificate {
     timezone::Instant not_after;
     std::string key_id{};  ///< of the registration; empty until it is registered
     std::string display_name{};
+    timezone::Instant usable_at{};  ///< when signing in with it begins to work
 };
 
 /// Reads DER; nothing unless it is one whole certificate with an RSA key.

@@ -28,6 +28,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "examples/sandbox/entra_cloud.h"
 #include "examples/sandbox/identity.h"
 #include "examples/sandbox/sandbox.h"
 #include "examples/sandbox/state.h"
@@ -50,6 +51,8 @@ constexpr const char* usage =
     "  --ready-file FILE       written when it serves: url, ca_file, tenant, pid\n"
     "  --smtp HOST:PORT        every mail goes to this server as well, in plain SMTP\n"
     "  --seed N                the same N makes the same identifiers, default 1\n"
+    "  --tenant ID             the home tenant, default a fixed one\n"
+    "  --cloud NAME            the cloud that it plays: global, usgov, dod or china\n"
     "  --state FILE            where all that it knows is kept from one run to the next\n"
     "  --trust FILE            PEM file of the authorities of notification endpoints\n"
     "  --help\n";
@@ -67,6 +70,8 @@ struct Arguments {
     std::optional<fs::path> ready_file;
     std::optional<fs::path> state_file;
     std::string trusted_file;
+    std::string tenant = plazo::sandbox::default_tenant;
+    std::string cloud = "global";
     bool help = false;
 };
 
@@ -89,8 +94,8 @@ Arguments parse(const std::vector<std::string>& words) {
             out.help = true;
             continue;
         }
-        constexpr std::array known{"--listen", "--ready-file", "--seed",
-                                   "--smtp",   "--state",      "--trust"};
+        constexpr std::array known{"--listen", "--ready-file", "--seed",   "--smtp",
+                                   "--state",  "--trust",      "--tenant", "--cloud"};
         if (std::find(known.begin(), known.end(), flag) == known.end()) {
             throw UsageError{"unknown argument '" + words[i] + "'"};
         }
@@ -102,6 +107,12 @@ Arguments parse(const std::vector<std::string>& words) {
         if (flag == "--ready-file") out.ready_file = value;
         if (flag == "--state") out.state_file = value;
         if (flag == "--trust") out.trusted_file = value;
+        if (flag == "--tenant") out.tenant = value;
+        if (flag == "--cloud") {
+            if (!plazo::sandbox::find_cloud(value))
+                throw UsageError{"unknown cloud '" + value + "'"};
+            out.cloud = value;
+        }
         if (flag == "--seed") out.seed = number<std::uint64_t>(value, flag);
         if (flag != "--listen" && flag != "--smtp") continue;
         const std::size_t colon = value.rfind(':');
@@ -203,13 +214,14 @@ void serve(const Arguments& arguments) {
     network.exchange = notification_time_max;
     plazo::sandbox::Options options{plazo::timezone::Tzdb::load(plazo::timezone::default_folder),
                                     arguments.seed,
-                                    plazo::sandbox::default_tenant,
+                                    arguments.tenant,
                                     [&port] { return "https://localhost:" + std::to_string(port); },
                                     now,
                                     {},
                                     arguments.smtp_host,
                                     arguments.smtp_port,
-                                    plazo::graph::https(context.get_executor(), network)};
+                                    plazo::graph::https(context.get_executor(), network),
+                                    arguments.cloud};
     plazo::sandbox::Sandbox sandbox{std::move(options)};
     if (arguments.state_file) restore(sandbox, *arguments.state_file);
     plazo::http::ServerLimits limits;
@@ -226,7 +238,7 @@ void serve(const Arguments& arguments) {
     });
     const nlohmann::json ready{{"url", "https://localhost:" + std::to_string(port)},
                                {"ca_file", fs::absolute(identity.authority_file).string()},
-                               {"tenant", plazo::sandbox::default_tenant},
+                               {"tenant", sandbox.tenant()},
                                {"pid", ::getpid()}};
     boost::asio::co_spawn(context, attend(sandbox, arguments.state_file, context.get_executor()),
                           [](const std::exception_ptr& failure) {

@@ -37,7 +37,10 @@ Names least(const PermissionCalls& calls) {
 }
 
 Names granted(const World& world, const Application& application) {
-    Names out{application.roles.begin(), application.roles.end()};
+    Names out;
+    for (const auto& [tenant, principal] : application.principals) {
+        out.insert(principal.roles.begin(), principal.roles.end());
+    }
     for (const Policy& policy : world.directory.policies) {
         const bool grants =
             policy.kind == Policy::Kind::rbac && policy.client_id == application.client_id;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/admin.h"
+#include "examples/sandbox/entra_cloud.h"
 #include "examples/sandbox/page.h"
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/service.h"
@@ -17,7 +18,9 @@ using boost::asio::awaitable;
 using nlohmann::json;
 
 Sandbox::Sandbox(Options options)
-    : options_{std::move(options)}, world_{std::make_shared<World>(options_)} {}
+    : options_{std::move(options)}, world_{std::make_shared<World>(options_)} {
+    cloud_of(*world_);  // throws for one that there is not
+}
 
 graph::Handler Sandbox::handler() {
     return [this](graph::Request request) { return handle(std::move(request)); };
@@ -70,6 +73,10 @@ awaitable<void> Sandbox::deliver() {
 
 std::uint64_t Sandbox::revision() const {
     return world_->revision;
+}
+
+const std::string& Sandbox::tenant() const {
+    return world_->entra.tenants.front().id;
 }
 
 void Sandbox::save(std::ostream& out) const {

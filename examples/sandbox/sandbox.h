@@ -10,7 +10,8 @@
 // request's `peer` decides, an empty one is a call inside the process. What it does not simulate is
 // 501, never a made-up success.
 //
-// Stricter than Microsoft on purpose: an event's dateTime must come without offset, and a
+// Stricter than Microsoft on purpose: an assertion's jti is good once, but for a switch (entra.h),
+// an event's dateTime must come without offset, and a
 // transactionId stays taken after its event was deleted, but for a switch (calendar_quirks.h).
 // Milder: mail arrives at once unless it is told to take its time (mail_rules.h).
 //
@@ -42,7 +43,7 @@ inline constexpr const char* default_tenant = "5a4d0b0c-0000-4000-8000-506c617a6
 struct Options {
     timezone::Tzdb tzdb;
     std::uint64_t seed = 1;
-    std::string tenant = default_tenant;
+    std::string tenant = default_tenant;  ///< the home tenant; admin calls add others
     /// Scheme, host and port under which clients reach it; asked at each use, since a server knows
     /// its port late.
     std::function<std::string()> origin;
@@ -55,10 +56,13 @@ struct Options {
     /// How notifications reach their endpoints; it gives up after ten seconds. Where it is empty,
     /// subscriptions are 501.
     graph::Handler network{};
+    /// Which of Microsoft's clouds it plays (entra_cloud.h).
+    std::string cloud = "global";
 };
 
 class Sandbox {
   public:
+    /// Throws std::invalid_argument for a cloud that there is not.
     explicit Sandbox(Options options);
 
     boost::asio::awaitable<graph::Response> handle(graph::Request request);
@@ -71,6 +75,8 @@ class Sandbox {
 
     /// Grows with every request that may have changed something.
     std::uint64_t revision() const;
+    /// The home tenant's id.
+    const std::string& tenant() const;
     /// All that it knows, and a new one's beginning with that (state.h). Throws StateError.
     void save(std::ostream& out) const;
     void restore(std::istream& in);

@@ -110,7 +110,7 @@ json schedule_json(Call& call, const std::string& address, const Asked& asked, c
     World& world = call.world;
     json out{{"scheduleId", address}, {"availabilityView", ""}, {"scheduleItems", json::array()}};
     const Mailbox* mailbox = world.directory.find(address);
-    if (!mailbox || !mailbox->has_calendar()) {
+    if (!mailbox || !mailbox->has_calendar() || tenant_of(world, address) != call.caller.tenant) {
         out["error"] = {{"message", "Unable to resolve e-mail address " + address +
                                         " to an Active Directory object."},
                         {"responseCode", "5009"}};

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "examples/sandbox/batch.h"
+#include "examples/sandbox/entra_cloud.h"
+#include "examples/sandbox/entra_refusal.h"
 #include "examples/sandbox/graph_api.h"
 #include "examples/sandbox/reply.h"
 #include "examples/sandbox/subscription_api.h"
@@ -50,7 +52,11 @@ graph::Response answer_of(World& world, const graph::Request& request, const std
     if (is_path(segments, {"oauth2", "v2.0", "devicecode"})) {
         return issue_device_code(world, segments[0], request, body);
     }
-    if (is_path(segments, {"discovery", "v2.0", "keys"})) return signing_keys();
+    if (segments == std::vector<std::string>{"oauth2", "v2.0", "token"}) {  // of no tenant
+        return issue_token(world, "", request, body);
+    }
+    if (is_path(segments, {"discovery", "v2.0", "keys"})) return signing_keys(world);
+    if (is_path(segments, {"discovery", "instance"})) return instance_discovery(world, request);
     if (is_path(segments, {"v2.0", ".well-known", "openid-configuration"})) {
         return openid_configuration(world, segments[0], request);
     }
@@ -120,15 +126,16 @@ awaitable<void> pass(const Options& options, std::chrono::milliseconds delay) {
 
 /// What the fault does at this point: a delay, a cut connection, or an answer of its own.
 awaitable<std::optional<graph::Response>> strike(World& world, const std::optional<Fault>& fault,
-                                                 bool after, const Entry& entry) {
+                                                 bool after, const graph::Request& request,
+                                                 const Entry& entry) {
     if (!fault || fault->after != after) co_return std::nullopt;
     if (fault->delay.count() > 0) co_await pass(world.options, fault->delay);
     if (fault->act == Fault::Act::cut) {
         world.journal.add(entry);
         throw graph::TransportError{graph::Sent::maybe, "the connection was cut on request"};
     }
-    std::optional<graph::Response> response = response_of(*fault, world);
-    if (response && fault->body.empty() && !response->body.empty()) {
+    std::optional<graph::Response> response = response_of(*fault, world, request);
+    if (response && fault->body.empty() && !response->body.empty() && !is_sign_in(request)) {
         json body = json::parse(response->body);
         body["error"]["innerError"] = inner_error(world, entry);
         response->body = body.dump();
@@ -173,10 +180,11 @@ awaitable<graph::Response> serve_seated(std::shared_ptr<World> world, graph::Req
     const std::optional<Fault> fault = world->faults.take(request, world->ids);
     if (fault) entry.fault = text_of(*fault);
     if (fault && fault->act == Fault::Act::race) touch_target(*world, request);
-    std::optional<graph::Response> response = co_await strike(*world, fault, false, entry);
+    std::optional<graph::Response> response = co_await strike(*world, fault, false, request, entry);
     if (!response) {
         response = co_await answer(world, request, seat, entry);
-        std::optional<graph::Response> instead = co_await strike(*world, fault, true, entry);
+        std::optional<graph::Response> instead =
+            co_await strike(*world, fault, true, request, entry);
         if (instead) response = std::move(instead);
     }
     if (fault) response->headers.set(std::string{fault_header}, text_of(*fault));

@@ -62,7 +62,9 @@ json encode(const T& value) {
     } else if constexpr (std::is_same_v<T, Date>) {
         return timezone::days_between(epoch, value);
     } else if constexpr (std::is_same_v<T, Certificate>) {
-        return json::array({base64(value.der), value.key_id, value.display_name});
+        return json::array({base64(value.der), value.key_id, value.display_name,
+                            encode(value.not_before), encode(value.not_after),
+                            encode(value.usable_at)});
     } else if constexpr (std::is_same_v<T, Transaction>) {  // its digest is bytes, not text
         return json::array({value.event_id, base64(value.digest), encode(value.at)});
     } else if constexpr (std::is_same_v<T, Events>) {
@@ -109,6 +111,9 @@ void decode(const json& from, T& value) {
         value = *certificate;
         from.at(1).get_to(value.key_id);
         from.at(2).get_to(value.display_name);
+        decode(from.at(3), value.not_before);
+        decode(from.at(4), value.not_after);
+        decode(from.at(5), value.usable_at);
     } else if constexpr (std::is_same_v<T, Transaction>) {
         from.at(0).get_to(value.event_id);
         value.digest = from_base64(from.at(1).get<std::string>()).value_or("");
@@ -173,7 +178,7 @@ constexpr Part parts[] = {
      [](Restored& into, const json& value) {
          into.world.clock.advance(read<std::chrono::seconds>(value));
      }},
-    {"entra", [](Restored& into, const json& value) { decode(value, into.world.entra); }},
+    {"entra", [](Restored& into, const json& value) { into.world.entra = read<Entra>(value); }},
     {"directory", [](Restored& into, const json& value) { decode(value, into.world.directory); }},
     {"calendar",
      [](Restored& into, const json& value) {

@@ -3,7 +3,7 @@
 //     save(world, file);
 //     restore(fresh_world, file);           // StateError: nothing of it can be trusted
 //
-// Lines of JSON: {"program": "plazo-sandbox", "version": 2}, then each part as ["name", value], a
+// Lines of JSON: {"program": "plazo-sandbox", "version": 3}, then each part as ["name", value], a
 // calendar, a mail or an entry of the journal a line, and ["end", N] after N of them. Everything is
 // in it but what is under way: requests, what was counted against limits, and delta tokens, which
 // are 410 afterwards. Access tokens are worth nothing either, as the key that signed them is
@@ -17,7 +17,7 @@ namespace plazo::sandbox {
 
 struct World;
 
-inline constexpr int state_version = 2;
+inline constexpr int state_version = 3;
 
 struct StateError : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -108,27 +108,38 @@ inline constexpr auto members<Mailbox> =
     std::tuple{&Mailbox::id,       &Mailbox::address, &Mailbox::display_name, &Mailbox::time_zone,
                &Mailbox::language, &Mailbox::kind,    &Mailbox::members,      &Mailbox::enabled_at};
 template <>
-inline constexpr auto members<Policy> = std::tuple{
-    &Policy::client_id, &Policy::kind, &Policy::mailboxes, &Policy::roles, &Policy::active_at};
+inline constexpr auto members<Policy> =
+    std::tuple{&Policy::client_id, &Policy::kind,      &Policy::mailboxes,
+               &Policy::roles,     &Policy::active_at, &Policy::tenant};
 template <>
 inline constexpr auto members<Directory> =
     std::tuple{&Directory::mailboxes, &Directory::aliases, &Directory::policies};
 
 template <>
+inline constexpr auto members<Tenant> = std::tuple{&Tenant::id, &Tenant::domains, &Tenant::cloud};
+template <>
+inline constexpr auto members<Principal> =
+    std::tuple{&Principal::id, &Principal::roles, &Principal::enabled, &Principal::known_at,
+               &Principal::tokens_from};
+template <>
 inline constexpr auto members<Application> =
-    std::tuple{&Application::client_id, &Application::object_id,    &Application::display_name,
-               &Application::roles,     &Application::certificates, &Application::principal_id};
+    std::tuple{&Application::client_id,    &Application::object_id, &Application::display_name,
+               &Application::certificates, &Application::tenant,    &Application::multi_tenant,
+               &Application::wanted_roles, &Application::known_at,  &Application::principals};
 template <>
 inline constexpr auto members<Administrator> =
-    std::tuple{&Administrator::decision, &Administrator::scopes, &Administrator::polls_before,
-               &Administrator::interval, &Administrator::code_life};
+    std::tuple{&Administrator::decision, &Administrator::scopes,    &Administrator::polls_before,
+               &Administrator::interval, &Administrator::code_life, &Administrator::role};
 template <>
 inline constexpr auto members<DeviceCode> =
-    std::tuple{&DeviceCode::expiry, &DeviceCode::polled, &DeviceCode::polls};
+    std::tuple{&DeviceCode::expiry, &DeviceCode::polled, &DeviceCode::polls, &DeviceCode::tenant};
+/// Without what was counted by the throttle.
 template <>
-inline constexpr auto members<Entra> = std::tuple{
-    &Entra::applications, &Entra::assertions_once, &Entra::spent_assertions, &Entra::token_lifetime,
-    &Entra::refresh_in,   &Entra::administrator,   &Entra::device_codes};
+inline constexpr auto members<Entra> =
+    std::tuple{&Entra::applications,       &Entra::assertions_once, &Entra::spent_assertions,
+               &Entra::token_lifetime,     &Entra::refresh_in,      &Entra::administrator,
+               &Entra::device_codes,       &Entra::tenants,         &Entra::continuous_lifetime,
+               &Entra::token_requests_max, &Entra::replication_lag, &Entra::key_lifetime_max};
 
 template <>
 inline constexpr auto members<Entry> =
@@ -139,7 +150,7 @@ inline constexpr auto members<Entry> =
 template <>
 inline constexpr auto members<Fault> = std::tuple{
     &Fault::method, &Fault::path,   &Fault::mailbox, &Fault::count,   &Fault::rate, &Fault::after,
-    &Fault::act,    &Fault::status, &Fault::delay,   &Fault::headers, &Fault::body};
+    &Fault::act,    &Fault::status, &Fault::delay,   &Fault::headers, &Fault::body, &Fault::aadsts};
 template <>
 inline constexpr auto members<Quirks> = std::tuple{&Quirks::transaction_memory,
                                                    &Quirks::transaction_outlives_event,
@@ -171,7 +182,8 @@ inline constexpr auto members<Subscription> = std::tuple{&Subscription::id,
                                                          &Subscription::expiry,
                                                          &Subscription::immutable_ids,
                                                          &Subscription::paused,
-                                                         &Subscription::missed};
+                                                         &Subscription::missed,
+                                                         &Subscription::tenant};
 template <>
 inline constexpr auto members<Notification> =
     std::tuple{&Notification::url, &Notification::body, &Notification::since, &Notification::due,

@@ -19,12 +19,12 @@ bool wants(const Subscription& subscription, const std::string& change) {
     return ("," + subscription.change_type + ",").find("," + change + ",") != std::string::npos;
 }
 
-json common(const World& world, const Subscription& subscription) {
+json common(const Subscription& subscription) {
     return {{"subscriptionId", subscription.id},
             {"subscriptionExpirationDateTime", timezone::format_rfc3339(subscription.expiry)},
             {"clientState",
              subscription.client_state.empty() ? json{} : json(subscription.client_state)},
-            {"tenantId", world.options.tenant}};
+            {"tenantId", subscription.tenant}};
 }
 
 void queue(World& world, const std::string& url, const json& notification) {
@@ -44,7 +44,7 @@ void tell(World& world, const std::string& mailbox, const std::string& id, const
         if (subscription.paused) continue;
         const std::string shown = subscription.immutable_ids ? seen.immutable_id : id;
         const std::string resource = "Users/" + mailbox + "/Events/" + shown;
-        json notification = common(world, subscription);
+        json notification = common(subscription);
         notification["changeType"] = change;
         notification["resource"] = resource;
         notification["resourceData"] = {{"@odata.type", "#Microsoft.Graph.Event"},
@@ -111,7 +111,7 @@ void tell_lifecycle(World& world, const Subscription& subscription, const std::s
     if (subscription.lifecycle_url.empty()) {
         throw bad("The subscription has no lifecycleNotificationUrl.");
     }
-    json notification = common(world, subscription);
+    json notification = common(subscription);
     notification["lifecycleEvent"] = event;
     notification["resource"] = subscription.resource;
     queue(world, subscription.lifecycle_url, notification);

@@ -52,6 +52,7 @@ struct Subscription {
     bool immutable_ids = false;
     bool paused = false;  ///< until it is reauthorized
     bool missed = false;  ///< something was not told for that reason
+    std::string tenant;
 };
 
 struct Notification {

@@ -165,10 +165,9 @@ Subscription read_subscription(World& world, const Caller& caller, const graph::
     }
     out.expiry = read_expiry(world, body, "Create");
     out.application = caller.client_id;
-    const auto application = world.entra.applications.find(caller.client_id);
-    if (application != world.entra.applications.end()) {
-        out.principal = application->second.principal_id;
-    }
+    out.tenant = caller.tenant;
+    const Principal* principal = find_principal(world.entra, caller.client_id, caller.tenant);
+    if (principal) out.principal = principal->id;
     out.immutable_ids = read_preferences(request.headers).immutable_ids;
     check_room(world, out);
     return out;

@@ -30,6 +30,7 @@ struct World {
     explicit World(const Options& options_)
         : options{options_}, ids{options.seed}, clock{options.now}, zones{options.tzdb} {
         post.hand_over(!options.smtp_host.empty());
+        entra.tenants.push_back({options.tenant, {}});
     }
 
     const Options options;

@@ -79,16 +79,16 @@ boost::asio::awaitable<void> no_pause() {
 
 }  // namespace
 
-Scene::Scene() {
+Scene::Scene(std::string cloud) : cloud_{std::move(cloud)} {
     sleep_ = [](std::chrono::milliseconds) { return no_pause(); };
     start({});
 }
 
 void Scene::start(graph::Handler network) {
-    sandbox.emplace(Options{tzdb(), 7, default_tenant, [] { return origin; },
-                            [this] { return now; },
-                            [this](std::chrono::milliseconds delay) { return sleep_(delay); },
-                            smtp_port_ == 0 ? "" : "127.0.0.1", smtp_port_, std::move(network)});
+    sandbox.emplace(
+        Options{tzdb(), 7, default_tenant, [] { return origin; }, [this] { return now; },
+                [this](std::chrono::milliseconds delay) { return sleep_(delay); },
+                smtp_port_ == 0 ? "" : "127.0.0.1", smtp_port_, std::move(network), cloud_});
     forget_token();
     client_id = add_application({"Mail.Send", "Calendars.ReadWrite"});
     admin("POST", "/mailboxes",

@@ -55,7 +55,7 @@ struct Answer {
 
 class Scene {
   public:
-    Scene();
+    explicit Scene(std::string cloud = "global");
 
     Answer send(graph::Request request);
     Answer admin(const std::string& method, const std::string& path, const json& body = nullptr);
@@ -95,6 +95,7 @@ class Scene {
   private:
     void start(graph::Handler network);
 
+    const std::string cloud_;
     std::string bearer_;
     std::uint16_t smtp_port_ = 0;
     decltype(Options::sleep) sleep_;

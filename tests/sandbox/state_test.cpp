@@ -77,7 +77,9 @@ TEST(State, HasEveryMember) {
     EXPECT_EQ(left_out<Application>(), 0U);
     EXPECT_EQ(left_out<Administrator>(), 0U);
     EXPECT_EQ(left_out<DeviceCode>(), 0U);
-    EXPECT_EQ(left_out<Entra>(), 0U);
+    EXPECT_EQ(left_out<Tenant>(), 0U);
+    EXPECT_EQ(left_out<Principal>(), 0U);
+    EXPECT_EQ(left_out<Entra>(), 1U);  // what the throttle has counted
     EXPECT_EQ(left_out<Entry>(), 0U);
     EXPECT_EQ(left_out<Fault>(), 0U);
     EXPECT_EQ(left_out<Quirks>(), 0U);
@@ -163,7 +165,7 @@ TEST(State, OfAnythingElseIsRefused) {
     EXPECT_NE(refusal("[1]"), "");
     EXPECT_NE(refusal(R"({"program": "plazo-sandbox"})"), "");
     EXPECT_EQ(refusal(R"({"program": "plazo-sandbox", "version": 99})"),
-              "it is of version 99, and this program reads 2");
+              "it is of version 99, and this program reads 3");
     Scene scene;
     const std::string whole = state_of(scene);
     EXPECT_EQ(refusal(whole), "");
