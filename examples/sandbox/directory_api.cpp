@@ -1,6 +1,7 @@
 #include "examples/sandbox/directory_api.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "examples/sandbox/directory_calls.h"
 #include "examples/sandbox/reply.h"
@@ -166,7 +167,8 @@ graph::Response directory_api(World& world, const Caller& caller, const graph::R
     auto path = graph::path_segments(request.target);
     path.erase(path.begin());
     const bool has_body = request.method == "POST" || request.method == "PATCH";
-    DirectoryCall call{world, caller, request, has_body ? parse_json(body) : json{}, {}, {}, {}};
+    const json parsed = has_body ? parse_json(body) : json{};
+    DirectoryCall call{world, caller, request, parsed, {}, {}, {}};
     read_path(call, path);
     check_options(request);
     if (call.collection == "applications") return applications_api(call);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "examples/sandbox/directory_calls.h"
 #include "examples/sandbox/directory_keys.h"

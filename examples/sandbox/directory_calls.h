@@ -5,7 +5,7 @@
 //     collection "servicePrincipals", key {by_client_id, "x"}, rest {"appRoleAssignments"}
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +24,7 @@ struct DirectoryCall {
     World& world;
     const Caller& caller;
     const graph::Request& request;
-    nlohmann::json body;
+    const nlohmann::json& body;  ///< null where the method has none
     std::string collection;
     std::optional<Key> key;
     std::vector<std::string> rest;
