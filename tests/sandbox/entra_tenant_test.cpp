@@ -61,7 +61,7 @@ TEST(Tenants, ATokenOpensNoMailboxOfAnother) {
     EXPECT_EQ(scene.calendar(ana, away).error(), "ErrorInvalidUser");
 }
 
-TEST(Tenants, ASchedulesOfAnotherAreNotResolved) {
+TEST(Tenants, SchedulesOfAnotherAreNotResolved) {
     Neighbours scene;
     const json answer =
         scene
