@@ -75,13 +75,16 @@ void check(const Call& call, const Content& content) {
     }
 }
 
+/// The same wall time in the same zone under another name is no change.
+void keep_zone_name(const EventTime& before, EventTime& after, const Zones& zones) {
+    if (after.local != before.local) return;
+    if (zones.windows_name(after.zone) == zones.windows_name(before.zone)) after = before;
+}
+
 void check_match(const Call& call, const Item& item) {
     const auto match = call.request.headers.find("If-Match");
     if (!match || *match == "*" || *match == etag(item)) return;
-    throw Refusal{
-        412, "ErrorIrresolvableConflict",
-        "The send or update operation could not be performed because the change key passed "
-        "in the request does not match the current change key for the item."};
+    throw changed_meanwhile();
 }
 
 /// Takes the item out of the calendar; the organizer's attendees get cancellations.
@@ -151,6 +154,8 @@ graph::Response change_event(Call& call, const std::string& id) {
     if (item.day && named.contains("recurrence")) {
         throw invalid("Recurrence can't be set on an occurrence.");
     }
+    keep_zone_name(before.start, after.start, call.world.zones);
+    keep_zone_name(before.end, after.end, call.world.zones);
     if (after.recurrence && !named.contains("recurrence")) {
         after.recurrence->start = timezone::date_of(after.start.local);
         after.recurrence->zone = after.start.zone;

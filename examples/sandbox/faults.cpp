@@ -45,7 +45,13 @@ bool is_graph_only(Fault::Act act) {
            act == Fault::Act::access_challenge;
 }
 
-bool hits(const Fault& fault, const graph::Request& request) {
+/// Whoever the name means, by address, alias or id.
+std::string person(const Directory& directory, const std::string& name) {
+    const Mailbox* mailbox = directory.find(name);
+    return mailbox ? mailbox->id : lower_case(name);
+}
+
+bool hits(const Fault& fault, const graph::Request& request, const Directory& directory) {
     const std::string path = graph::percent_decode(graph::path_of(request.target));
     const auto segments = graph_segments(request.target);
     const std::string mailbox = segments.size() > 2 && segments[1] == "users" ? segments[2] : "";
@@ -53,7 +59,8 @@ bool hits(const Fault& fault, const graph::Request& request) {
     if (fault.act == Fault::Act::aadsts && !is_sign_in(request)) return false;
     return (fault.method.empty() || fault.method == request.method) &&
            (fault.path.empty() || path.find(fault.path) != path.npos) &&
-           (fault.mailbox.empty() || graph::equal_ignoring_case(fault.mailbox, mailbox));
+           (fault.mailbox.empty() ||
+            person(directory, fault.mailbox) == person(directory, mailbox));
 }
 
 graph::Response error_reply(int status, const char* code, const std::string& message) {
@@ -84,8 +91,9 @@ Fault::Act act_of(const json& body) {
     Fault::Act act = Fault::Act::delay;
     for (const auto& [value, name] : names) {
         if (value == Fault::Act::delay || !body.contains(name)) continue;
+        const bool always = value == Fault::Act::race && body[name] == "always";
         const bool numbered = value == Fault::Act::status || value == Fault::Act::aadsts;
-        const bool asked = numbered || boolean(body, name);
+        const bool asked = numbered || always || boolean(body, name);
         if (asked && act != Fault::Act::delay) throw bad("A fault does one thing.");
         if (asked) act = value;
     }
@@ -112,9 +120,10 @@ void read_frequency(const json& body, Fault& fault) {
 
 }  // namespace
 
-std::optional<Fault> Faults::take(const graph::Request& request, Ids& ids) {
+std::optional<Fault> Faults::take(const graph::Request& request, const Directory& directory,
+                                  Ids& ids) {
     const auto found = std::find_if(faults_.begin(), faults_.end(), [&](const Fault& fault) {
-        return hits(fault, request) && (fault.rate >= 1 || ids.fraction() < fault.rate);
+        return hits(fault, request, directory) && (fault.rate >= 1 || ids.fraction() < fault.rate);
     });
     if (found == faults_.end()) return std::nullopt;
     Fault fault = *found;
@@ -131,6 +140,7 @@ std::optional<graph::Response> response_of(const Fault& fault, World& world,
     if (fault.act == Fault::Act::access_challenge) {
         return response_to(challenge_caller(world, request.headers));
     }
+    if (fault.act == Fault::Act::race && fault.unasked) return response_to(changed_meanwhile());
     graph::Response response;
     if (fault.act == Fault::Act::aadsts) {
         response = answer_sign_in(world, request,
@@ -180,6 +190,7 @@ json add_fault(World& world, const json& body) {
     if (when != "before" && when != "after") throw bad("when must be before or after.");
     fault.after = when == "after";
     fault.act = act_of(body);
+    fault.unasked = body.value("race", json{}) == "always";
     fault.status = integer(body, "status", 200);
     fault.aadsts = integer(body, "aadsts", 0);
     if (fault.act == Fault::Act::aadsts) refusal_on_request(fault.aadsts);  // which refuses others

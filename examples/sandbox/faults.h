@@ -6,7 +6,8 @@
 //                       when it is out of order, or your own
 //     cut               the connection ends without an answer: TransportError{Sent::maybe}
 //     delay_ms          the answer comes later; alone, or before a status or a cut
-//     race              Exchange touches the event first, so that an If-Match finds another key
+//     race              Exchange touches the event first, so that an If-Match finds another key;
+//                       "always": 412 also where there is no If-Match, as clients have seen it
 //     expired_token     401: the token's lifetime is over
 //     access_challenge  401 with claims, as continuous access evaluation asks for a new token; all
 //                       that are older and know of it are no good any more
@@ -30,6 +31,7 @@
 
 namespace plazo::sandbox {
 
+struct Directory;
 struct World;
 
 constexpr std::string_view fault_header = "x-sandbox-fault";
@@ -39,10 +41,11 @@ struct Fault {
 
     std::string method;        ///< empty: any
     std::string path;          ///< a part of the path; empty: any
-    std::string mailbox;       ///< as the path names it; empty: any
+    std::string mailbox;       ///< address, alias or id; empty: any
     std::optional<int> count;  ///< how many requests are still to be hit; none: without end
     double rate = 1;           ///< how many of those that match, from 0 to 1
     bool after = false;
+    bool unasked = false;  ///< of a race: 412 without If-Match too
     Act act = Act::delay;
     int status = 0;
     std::chrono::milliseconds delay{0};
@@ -57,7 +60,7 @@ class Faults {
     void clear() { faults_.clear(); }
     const std::vector<Fault>& all() const { return faults_; }
     /// The first fault that is meant for this request; it has one hit less then.
-    std::optional<Fault> take(const graph::Request& request, Ids& ids);
+    std::optional<Fault> take(const graph::Request& request, const Directory& directory, Ids& ids);
 
   private:
     std::vector<Fault> faults_;

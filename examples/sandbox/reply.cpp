@@ -6,6 +6,12 @@ namespace plazo::sandbox {
 
 using nlohmann::json;
 
+Refusal changed_meanwhile() {
+    return {412, "ErrorIrresolvableConflict",
+            "The send or update operation could not be performed because the change key passed in "
+            "the request does not match the current change key for the item."};
+}
+
 Refusal not_simulated(std::string_view what) {
     return Refusal{501, "NotSimulated", "The sandbox does not simulate " + std::string{what} + "."};
 }

@@ -36,6 +36,9 @@ struct Refusal : std::runtime_error {
     std::vector<std::pair<std::string, std::string>> annotations;
 };
 
+/// 412: the change key that the request knows is not the item's any more.
+Refusal changed_meanwhile();
+
 /// 501 that names what is missing.
 Refusal not_simulated(std::string_view what);
 

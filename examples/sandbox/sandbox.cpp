@@ -54,11 +54,18 @@ awaitable<graph::Response> Sandbox::answer(graph::Request request) {
 
 awaitable<graph::Response> Sandbox::handle(graph::Request request) {
     const bool reads = request.method == "GET";
-    graph::Response response = co_await answer(std::move(request));
+    graph::Response response;
+    std::exception_ptr cut;
+    try {
+        response = co_await answer(std::move(request));
+    } catch (const graph::TransportError&) {
+        cut = std::current_exception();  // what was done is done
+    }
     if (!reads) {
         ++world_->revision;
         note_changes(*world_);
     }
+    if (cut) std::rethrow_exception(cut);
     co_return response;
 }
 
@@ -67,7 +74,6 @@ awaitable<void> Sandbox::deliver() {
     const std::shared_ptr<World> world = world_;
     world->post.settle(world->clock.now());
     hand_over(world, executor);
-    note_changes(*world);  // of requests whose answer was cut off
     co_await sandbox::deliver(world);
 }
 

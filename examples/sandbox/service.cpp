@@ -177,12 +177,17 @@ awaitable<graph::Response> serve_seated(std::shared_ptr<World> world, graph::Req
     const auto refusal = world->throttle.admit(seat, world->clock.now());
     if (refusal) co_return turn_away(*world, request, *refusal);
     Entry entry = begin(*world, request);
-    const std::optional<Fault> fault = world->faults.take(request, world->ids);
+    const std::optional<Fault> fault = world->faults.take(request, world->directory, world->ids);
     if (fault) entry.fault = text_of(*fault);
     if (fault && fault->act == Fault::Act::race) touch_target(*world, request);
     std::optional<graph::Response> response = co_await strike(*world, fault, false, request, entry);
     if (!response) {
-        response = co_await answer(world, request, seat, entry);
+        try {
+            response = co_await answer(world, request, seat, entry);
+        } catch (const graph::TransportError&) {  // an item of a batch was cut, and with it all
+            world->journal.add(entry);
+            throw;
+        }
         std::optional<graph::Response> instead =
             co_await strike(*world, fault, true, request, entry);
         if (instead) response = std::move(instead);

@@ -148,9 +148,10 @@ inline constexpr auto members<Entry> =
                &Entry::mailbox, &Entry::client_id, &Entry::roles,      &Entry::needed,
                &Entry::fault};
 template <>
-inline constexpr auto members<Fault> = std::tuple{
-    &Fault::method, &Fault::path,   &Fault::mailbox, &Fault::count,   &Fault::rate, &Fault::after,
-    &Fault::act,    &Fault::status, &Fault::delay,   &Fault::headers, &Fault::body, &Fault::aadsts};
+inline constexpr auto members<Fault> =
+    std::tuple{&Fault::method, &Fault::path,   &Fault::mailbox, &Fault::count, &Fault::rate,
+               &Fault::after,  &Fault::act,    &Fault::status,  &Fault::delay, &Fault::headers,
+               &Fault::body,   &Fault::aadsts, &Fault::unasked};
 template <>
 inline constexpr auto members<Quirks> = std::tuple{&Quirks::transaction_memory,
                                                    &Quirks::transaction_outlives_event,

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "examples/sandbox/jose.h"
 #include "tests/sandbox/scene.h"
 
@@ -57,6 +59,48 @@ TEST(Faults, OfARaceHurtNobodyWhoDoesNotCompare) {
     ask(scene, {{"match", {{"method", "PATCH"}}}, {"race", true}});
     scene.graph("PATCH", events + "/" + event["id"].get<std::string>(), {{"subject", "New"}})
         .expect(200);
+}
+
+// graph.md 5: it also happens without If-Match
+TEST(Faults, OfARaceMayRefuseWhoDoesNotCompareToo) {
+    Scene scene;
+    const json event = scene.graph("POST", events, meeting()).expect(201);
+    const std::string path = events + "/" + event["id"].get<std::string>();
+    ask(scene, {{"match", {{"method", "PATCH"}}}, {"race", "always"}});
+    const Answer lost = scene.graph("PATCH", path, {{"subject", "New"}});
+    EXPECT_EQ(lost.error(), "ErrorIrresolvableConflict");
+    lost.expect(412);
+    EXPECT_NE(scene.graph("GET", path).expect(200)["changeKey"], event["changeKey"]);
+    scene.graph("PATCH", path, {{"subject", "New"}}).expect(200);
+}
+
+TEST(Faults, HitAMailboxByAnyOfItsNames) {
+    Scene scene;
+    const json all = scene.admin("GET", "/mailboxes").expect(200)["value"];
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [](const json& each) { return each["address"] == ana; });
+    ask(scene, {{"match", {{"mailbox", ana}}}, {"status", 503}, {"count", 2}});
+    scene.graph("GET", "/users/" + (*found)["id"].get<std::string>() + "/events").expect(503);
+    scene.graph("GET", "/users/" + luis + "/events").expect(200);
+    scene.graph("GET", events).expect(503);
+}
+
+TEST(Faults, OfACutAnswerLeaveAChangeThatIsSavedAndInTheJournal) {
+    Scene scene;
+    scene.graph("GET", events).expect(200);
+    const auto before = scene.sandbox->revision();
+    ask(scene, {{"match", {{"path", "/events"}}}, {"cut", true}, {"when", "after"}});
+    const json item{{"id", "1"},
+                    {"method", "POST"},
+                    {"url", "/users/" + ana + "/events"},
+                    {"headers", {{"Content-Type", "application/json"}}},
+                    {"body", meeting()}};
+    EXPECT_THROW(scene.graph("POST", "/$batch", {{"requests", {item}}}), graph::TransportError);
+    EXPECT_EQ(scene.sandbox->revision(), before + 2);  // of the admin call and the batch
+    const json journal = scene.admin("GET", "/journal").expect(200)["value"];
+    ASSERT_GE(journal.size(), 2U);
+    EXPECT_EQ(journal[journal.size() - 2]["path"], "/v1.0/users/" + ana + "/events");
+    EXPECT_EQ(journal[journal.size() - 1]["path"], "/v1.0/$batch");
 }
 
 TEST(Faults, LetATokenExpireForOneRequest) {
