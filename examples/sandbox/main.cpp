@@ -15,6 +15,7 @@
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -168,22 +169,38 @@ void save(const plazo::sandbox::Sandbox& sandbox, const fs::path& file) {
     write_renamed(file, [&](std::ostream& out) { sandbox.save(out); });
 }
 
-/// Sends notifications, and keeps the state file up to date. Does not end.
-boost::asio::awaitable<void> attend(plazo::sandbox::Sandbox& sandbox,
-                                    std::optional<fs::path> state_file,
-                                    boost::asio::any_io_executor executor) {
-    boost::asio::steady_timer timer{executor};
+/// What is done again and again until the end.
+struct Pace {
+    boost::asio::steady_timer timer;
+    bool over = false;
+
+    void end() {
+        over = true;
+        timer.cancel();
+    }
+};
+
+/// False once it is over.
+boost::asio::awaitable<bool> passes(Pace& pace, std::chrono::milliseconds interval) {
+    if (pace.over) co_return false;
+    boost::system::error_code cancelled;
+    pace.timer.expires_after(interval);
+    co_await pace.timer.async_wait(
+        boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+    co_return !pace.over;
+}
+
+boost::asio::awaitable<void> send_what_is_due(plazo::sandbox::Sandbox& sandbox, Pace& pace) {
+    while (co_await passes(pace, attend_interval)) co_await sandbox.deliver();
+}
+
+boost::asio::awaitable<void> keep_state(plazo::sandbox::Sandbox& sandbox, fs::path file,
+                                        Pace& pace) {
     std::uint64_t saved = sandbox.revision();
-    auto next_save = std::chrono::steady_clock::now() + save_interval;
-    while (true) {
-        timer.expires_after(attend_interval);
-        co_await timer.async_wait(boost::asio::use_awaitable);
-        co_await sandbox.deliver();
-        if (!state_file || std::chrono::steady_clock::now() < next_save) continue;
-        next_save = std::chrono::steady_clock::now() + save_interval;
+    while (co_await passes(pace, save_interval)) {
         if (sandbox.revision() == saved) continue;
         saved = sandbox.revision();
-        save(sandbox, *state_file);
+        save(sandbox, file);
     }
 }
 
@@ -240,10 +257,15 @@ void serve(const Arguments& arguments) {
                                {"ca_file", fs::absolute(identity.authority_file).string()},
                                {"tenant", sandbox.tenant()},
                                {"pid", ::getpid()}};
-    boost::asio::co_spawn(context, attend(sandbox, arguments.state_file, context.get_executor()),
-                          [](const std::exception_ptr& failure) {
-                              if (failure) std::rethrow_exception(failure);
-                          });
+    const auto fail = [](const std::exception_ptr& failure) {
+        if (failure) std::rethrow_exception(failure);
+    };
+    Pace sending{boost::asio::steady_timer{context}};
+    Pace keeping{boost::asio::steady_timer{context}};
+    boost::asio::co_spawn(context, send_what_is_due(sandbox, sending), fail);
+    if (arguments.state_file) {
+        boost::asio::co_spawn(context, keep_state(sandbox, *arguments.state_file, keeping), fail);
+    }
     if (arguments.ready_file) {
         write_renamed(*arguments.ready_file, [&](std::ostream& out) { out << ready << '\n'; });
     }
@@ -255,6 +277,8 @@ void serve(const Arguments& arguments) {
         std::signal(signal, [](int number) { ::_exit(128 + number); });
     }
     server.stop();
+    sending.end();
+    keeping.end();
     context.restart();
     context.run_for(limits.stop);
     if (arguments.state_file) save(sandbox, *arguments.state_file);

@@ -76,11 +76,12 @@ awaitable<void> send_by_smtp(std::string host, std::uint16_t port, Mail mail) {
     tcp::resolver resolver{executor};
     const std::string service = std::to_string(port);
     const auto found = co_await resolver.async_resolve(host, service, use_awaitable);
-    tcp::socket socket{executor};
+    const auto kept = std::make_shared<tcp::socket>(executor);  // the timer may outlast this
+    tcp::socket& socket = *kept;
     boost::asio::steady_timer timer{executor, smtp_time_max};
-    timer.async_wait([&socket](const boost::system::error_code& error) {
+    timer.async_wait([kept](const boost::system::error_code& error) {
         boost::system::error_code ignored;
-        if (!error) socket.close(ignored);
+        if (!error) kept->close(ignored);
     });
     std::string buffer;
     co_await boost::asio::async_connect(socket, found, use_awaitable);

@@ -1,6 +1,10 @@
 #include "examples/sandbox/subscription.h"
 
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -117,6 +121,21 @@ void tell_lifecycle(World& world, const Subscription& subscription, const std::s
     queue(world, subscription.lifecycle_url, notification);
 }
 
+/// In order, until one is not taken: that and those behind it wait. An endpoint that does not
+/// answer keeps nobody else waiting.
+awaitable<void> deliver_to(std::shared_ptr<World> world, std::vector<Notification> due) {
+    bool taken = true;
+    for (Notification& notification : due) {
+        if (taken) taken = co_await send(*world, notification);
+        if (taken) continue;
+        const std::chrono::seconds wait = notification_retry_first * (1 << notification.tries);
+        const std::chrono::seconds wait_max = notification_retry_interval_max;
+        notification.due = world->clock.now() + std::min(wait, wait_max);
+        notification.tries = std::min(notification.tries + 1, 8);
+        world->subscriptions.waiting.push_back(std::move(notification));
+    }
+}
+
 }  // namespace
 
 void watch(World& world, const std::string& mailbox) {
@@ -162,14 +181,21 @@ void note_changes(World& world) {
 
 awaitable<void> deliver(std::shared_ptr<World> world) {
     drop_expired(*world);
-    for (Notification& notification : take_due(*world)) {
-        const bool taken = co_await send(*world, notification);
-        if (taken) continue;
-        const std::chrono::seconds wait = notification_retry_first * (1 << notification.tries);
-        const std::chrono::seconds wait_max = notification_retry_interval_max;
-        notification.due = world->clock.now() + std::min(wait, wait_max);
-        notification.tries = std::min(notification.tries + 1, 8);
-        world->subscriptions.waiting.push_back(std::move(notification));
+    std::map<std::string, std::vector<Notification>> by_endpoint;
+    for (Notification& each : take_due(*world)) by_endpoint[each.url].push_back(std::move(each));
+    std::size_t left = by_endpoint.size();
+    if (left == 0) co_return;
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer done{executor, boost::asio::steady_timer::time_point::max()};
+    for (auto& [url, due] : by_endpoint) {
+        boost::asio::co_spawn(executor, deliver_to(world, std::move(due)),
+                              [&](const std::exception_ptr&) {
+                                  if (--left == 0) done.cancel();
+                              });
+    }
+    boost::system::error_code ignored;
+    while (left > 0) {
+        co_await done.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
     }
 }
 

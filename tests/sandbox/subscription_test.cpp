@@ -23,6 +23,9 @@ struct Listening : Scene {
         graph::Response response;
         const auto token = graph::query_parameter(request.target, "validationToken");
         response.status = status;
+        if (!dead.empty() && request.origin == dead) {
+            throw graph::TransportError{graph::Sent::maybe, "time is up"};
+        }
         if (unreachable) throw graph::TransportError{graph::Sent::maybe, "time is up"};
         if (token) {
             response.headers.set("Content-Type", "text/plain");
@@ -47,6 +50,7 @@ struct Listening : Scene {
     int status = 200;
     bool echo = true;
     bool unreachable = false;
+    std::string dead;  ///< the origin that does not answer
 };
 
 TEST(Subscription, TellsOfNewChangedAndDeletedEventsByIdOnly) {
@@ -333,6 +337,26 @@ TEST(Subscription, TellsAgainWhoAnswersTooLate) {
     scene.now += minutes{1};
     scene.deliver();
     EXPECT_EQ(scene.told.size(), 2U);
+}
+
+TEST(Subscription, WaitsForNoOtherEndpointThatDoesNotAnswer) {
+    Listening scene;
+    scene.subscribe(scene.subscription("created"));
+    json other = scene.subscription("updated");
+    other["notificationUrl"] = "https://dead.test/";
+    scene.subscribe(other);
+    const std::string id = scene.graph("POST", events, meeting()).expect(201)["id"];
+    for (const char* subject : {"A", "B", "C"}) {
+        scene.graph("PATCH", events + "/" + id, {{"subject", subject}}).expect(200);
+    }
+    scene.dead = "https://dead.test";
+    scene.urls.clear();
+    scene.deliver();
+    EXPECT_EQ(scene.urls, (std::vector<std::string>{"https://dead.test/", hook}));
+    scene.dead.clear();
+    scene.now += minutes{1};
+    scene.deliver();
+    EXPECT_EQ(scene.told.size(), 4U);
 }
 
 }  // namespace
