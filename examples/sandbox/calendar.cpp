@@ -132,7 +132,7 @@ bool overlaps(const Content& content, Instant from, Instant to, const Zones& zon
     const LocalTime latest{to.time_since_epoch() + offset_max};
     if (content.start.local > latest || content.end.local < earliest) return false;
     const Instant start = zones.instant(content.start);
-    const Instant end = zones.instant(content.end);
+    const Instant end = zones.instant(end_of(content, zones));
     return start < to && (end > from || (start == end && start == from));
 }
 

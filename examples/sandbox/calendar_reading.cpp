@@ -36,7 +36,7 @@ graph::Response occurrences(const Call& call, std::vector<Item> items, View view
         return !admits(view.query, *item.event, item.content, item.day, call.world.zones);
     });
     if (view.query.order.empty()) view.query.order.push_back({"start/dateTime", false});
-    return page(call, std::move(items), view);
+    return page(call, items, view);
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ graph::Response list_events(Call& call) {
         const bool shown = admits(view.query, event, event.content, std::nullopt, call.world.zones);
         if (shown) items.push_back(whole(event));
     }
-    return page(call, std::move(items), view);
+    return page(call, items, view);
 }
 
 graph::Response show_event(Call& call, const std::string& id) {

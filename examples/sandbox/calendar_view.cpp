@@ -32,7 +32,7 @@ std::string next_link(const Call& call, std::size_t skip) {
 Instant time_of(const Event& event, const Content& content, const std::string& property,
                 const Zones& zones) {
     if (property == "start/dateTime") return zones.instant(content.start);
-    if (property == "end/dateTime") return zones.instant(content.end);
+    if (property == "end/dateTime") return zones.instant(end_of(content, zones));
     if (property == "createdDateTime") return event.created;
     return event.modified;
 }
@@ -62,20 +62,43 @@ bool passes(const ExtendedProperty& property, const Condition& condition) {
     return value == wanted;
 }
 
-bool comes_before(const Item& a, const Item& b, const std::vector<Order>& orders,
-                  const Zones& zones) {
-    for (const Order& order : orders) {
-        const Item& first = order.descending ? b : a;
-        const Item& second = order.descending ? a : b;
-        if (order.property == "subject") {
-            if (first.content.subject == second.content.subject) continue;
-            return first.content.subject < second.content.subject;
+/// What an item is ordered by, looked up once.
+struct Keys {
+    std::vector<Instant> times;  ///< one for each order; unused where it is by subject
+    const Item* item;
+};
+
+bool comes_before(const Keys& a, const Keys& b, const std::vector<Order>& orders) {
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+        const Keys& first = orders[i].descending ? b : a;
+        const Keys& second = orders[i].descending ? a : b;
+        if (orders[i].property != "subject") {
+            if (first.times[i] != second.times[i]) return first.times[i] < second.times[i];
+            continue;
         }
-        const Instant early = time_of(*first.event, first.content, order.property, zones);
-        const Instant late = time_of(*second.event, second.content, order.property, zones);
-        if (early != late) return early < late;
+        const int order = first.item->content.subject.compare(second.item->content.subject);
+        if (order != 0) return order < 0;
     }
     return false;
+}
+
+std::vector<const Item*> ordered(const std::vector<Item>& items, const std::vector<Order>& orders,
+                                 const Zones& zones) {
+    std::vector<Keys> keys;
+    for (const Item& item : items) {
+        Keys of{{}, &item};
+        for (const Order& order : orders) {
+            const bool timed = order.property != "subject";
+            of.times.push_back(timed ? time_of(*item.event, item.content, order.property, zones)
+                                     : Instant{});
+        }
+        keys.push_back(std::move(of));
+    }
+    std::stable_sort(keys.begin(), keys.end(),
+                     [&](const Keys& a, const Keys& b) { return comes_before(a, b, orders); });
+    std::vector<const Item*> out;
+    for (const Keys& each : keys) out.push_back(each.item);
+    return out;
 }
 
 }  // namespace
@@ -183,17 +206,14 @@ bool admits(const Query& query, const Event& event, const Content& content,
     });
 }
 
-graph::Response page(const Call& call, std::vector<Item> items, const View& view) {
+graph::Response page(const Call& call, const std::vector<Item>& items, const View& view) {
     const Query& query = view.query;
-    const Zones& zones = call.world.zones;
-    std::stable_sort(items.begin(), items.end(), [&](const Item& a, const Item& b) {
-        return comes_before(a, b, query.order, zones);
-    });
+    const auto shown = ordered(items, query.order, call.world.zones);
     const auto begin = std::min(items.size(), static_cast<std::size_t>(query.skip));
     const auto end = std::min(items.size(), begin + static_cast<std::size_t>(query.top));
     json events = json::array();
     for (std::size_t i = begin; i < end; ++i) {
-        events.push_back(event_json(items[i], view.rendering, query));
+        events.push_back(event_json(*shown[i], view.rendering, query));
     }
     json body{{"@odata.context", context_of(call, "events")}, {"value", events}};
     if (end < items.size()) body["@odata.nextLink"] = next_link(call, end);

@@ -49,6 +49,6 @@ graph::Response one(const Call& call, int status, const Item& item, const View& 
 bool admits(const Query& query, const Event& event, const Content& content,
             const std::optional<Date>& day, const Zones& zones);
 /// In order, from $skip on, with a link to the next page.
-graph::Response page(const Call& call, std::vector<Item> items, const View& view);
+graph::Response page(const Call& call, const std::vector<Item>& items, const View& view);
 
 }  // namespace plazo::sandbox

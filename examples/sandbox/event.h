@@ -138,4 +138,8 @@ struct Item {
 /// What this person answered for the occurrence, else for all; null if nothing.
 const MeetingReply* reply_of(const Item& item, const std::string& address);
 
+/// When an event is over. Where the clock change turns start and end round, as between 02:30 and
+/// 03:00 of a day without that hour, it takes as long as its wall times say.
+EventTime end_of(const Content& content, const Zones& zones);
+
 }  // namespace plazo::sandbox

@@ -61,7 +61,8 @@ EventTime read_time(const json& value, const Zones& zones) {
     const std::string text = read_member(value, "dateTime");
     auto local = timezone::parse_graph_date_time(text);
     if (!local) local = timezone::parse_local(text);
-    if (!local)
+    const bool leap_second = text.size() > 18 && text.substr(17, 2) == "60";
+    if (!local || leap_second)
         throw fails_validation("dateTime must be a local time without offset: '" + text + "'.");
     if (!in_exchanges_time(*local))
         throw fails_validation("dateTime is before 1601 or after 4500.");
@@ -241,7 +242,7 @@ std::vector<Field> texts_and_times() {
                 content.end = read_time(value, zones);
             },
             [](const Content& content, const Rendering& rendering) {
-                return write_time(content.end, content, rendering);
+                return write_time(end_of(content, *rendering.zones), content, rendering);
             }),
         plain<&Content::all_day>("isAllDay", everybody),
         field<&Content::recurrence>(

@@ -69,6 +69,16 @@ std::set<std::string> read_event(const json& body, Content& content, const Zones
     return named;
 }
 
+EventTime end_of(const Content& content, const Zones& zones) {
+    const auto length = content.end.local - content.start.local;
+    const bool ordered = content.start.zone != content.end.zone || length.count() < 0 ||
+                         zones.instant(content.start) <= zones.instant(content.end);
+    if (ordered) return content.end;
+    const LocalTime start{zones.instant(content.start).time_since_epoch()};
+    const EventTime shown = zones.in_zone({start, "UTC"}, content.start.zone);
+    return {shown.local + length, shown.zone};
+}
+
 void check_event(const Content& content, const Zones& zones) {
     if (content.start.zone.empty() || content.end.zone.empty()) {
         throw fails_validation("start and end are required.");
@@ -84,7 +94,7 @@ void check_event(const Content& content, const Zones& zones) {
         }
     }
     const Instant start = zones.instant(content.start);
-    const Instant end = zones.instant(content.end);
+    const Instant end = zones.instant(end_of(content, zones));
     if (end < start) throw fails_validation("The end is before the start.");
     if (end - start > timezone::days{event_days_max}) {
         throw Refusal{400, "ErrorCalendarDurationIsTooLong",
@@ -124,7 +134,9 @@ bool valid_property_id(std::string_view id) {
 }
 
 bool is_exchange_name(std::string_view address) {
-    return address.starts_with("/o=") && address.find("/cn=") != address.npos;
+    const bool printable = std::all_of(address.begin(), address.end(),
+                                       [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
+    return printable && address.starts_with("/o=") && address.find("/cn=") != address.npos;
 }
 
 bool valid_address(std::string_view address) {

@@ -17,7 +17,8 @@ constexpr std::size_t line_octets_max = 75;
 std::string escape(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (c == '\r') continue;
+        const auto code = static_cast<unsigned char>(c);
+        if (c != '\n' && c != '\t' && (code < 0x20 || code == 0x7f)) continue;
         if (c == '\n') {
             out += "\\n";
             continue;

@@ -47,8 +47,8 @@ bool is_free(const DayPlan& plan, const Block& block, int lane) {
 
 WallSpan span_of(const Content& content, const timezone::Zone& zone, const Zones& zones) {
     if (content.all_day) return {content.start.local, content.end.local, true};
-    return {zone.local(zones.instant(content.start)), zone.local(zones.instant(content.end)),
-            false};
+    return {zone.local(zones.instant(content.start)),
+            zone.local(zones.instant(end_of(content, zones))), false};
 }
 
 bool Showing::in_strip() const {

@@ -24,15 +24,19 @@ std::size_t rank(std::string_view show_as) {
 
 std::string availability_view(const std::vector<BusySpan>& spans, Instant from, Instant to,
                               std::chrono::minutes slot) {
-    std::string view;
-    for (Instant begin = from; begin < to; begin += slot) {
-        const Instant end = std::min<Instant>(begin + slot, to);
-        std::size_t most = 0;
-        for (const BusySpan& span : spans) {
-            if (span.from < end && span.to > begin) most = std::max(most, rank(span.show_as));
+    const auto slots =
+        static_cast<std::size_t>((to - from + slot - std::chrono::seconds{1}) / slot);
+    std::vector<std::size_t> most(slots, 0);
+    for (const BusySpan& span : spans) {
+        if (span.from >= to || span.to <= from || span.from == span.to) continue;
+        const std::size_t binds = rank(span.show_as);
+        const auto first = static_cast<std::size_t>((std::max(span.from, from) - from) / slot);
+        for (std::size_t i = first; i < slots && from + i * slot < span.to; ++i) {
+            most[i] = std::max(most[i], binds);
         }
-        view += most == 0 ? '0' : kinds[most - 1].second;
     }
+    std::string view;
+    for (const std::size_t binds : most) view += binds == 0 ? '0' : kinds[binds - 1].second;
     return view;
 }
 

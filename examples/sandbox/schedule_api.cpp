@@ -128,7 +128,7 @@ json schedule_json(Call& call, const std::string& address, const Asked& asked, c
     for (const Item& item : items) {
         out["scheduleItems"].push_back(item_json(item, view));
         spans.push_back({world.zones.instant(item.content.start),
-                         world.zones.instant(item.content.end),
+                         world.zones.instant(end_of(item.content, world.zones)),
                          item.event->cancelled ? std::string_view{"free"} : item.content.show_as});
     }
     out["availabilityView"] = availability_view(spans, asked.from, asked.to, asked.slot);
