@@ -74,7 +74,16 @@ void keep_in_copy(World& world, const Mailbox& mailbox, Event& organized, std::o
         return;
     }
     const bool sure = reply.response == "accepted";
-    if (!day) copy->content.show_as = sure ? organized.content.show_as : "tentative";
+    const Item answered = day ? occurrence(organized, *day) : whole(organized);
+    const std::string shown = sure ? answered.content.show_as : "tentative";
+    if (day) {
+        Item item = occurrence(*copy, *day);
+        Content content = item.content;
+        content.show_as = shown;
+        change_item(item, content, {"showAs"}, world.ids, world.clock.now());
+    } else {
+        copy->content.show_as = shown;
+    }
     renew(*copy, day, world.ids, world.clock.now());
 }
 
@@ -95,7 +104,7 @@ Mail reply_mail(World& world, const Item& item, const Attendee& from, const std:
     mail.received = world.clock.now();
     mail.calendar_uid = item.event->calendar_uid;
     mail.start = proposes ? *given.proposed_start : item.content.start;
-    mail.end = proposes ? *given.proposed_end : item.content.end;
+    mail.end = proposes ? *given.proposed_end : end_of(item.content, world.zones);
     if (proposes || !item.content.all_day) {
         mail.start = world.zones.in_zone(*mail.start, zone);
         mail.end = world.zones.in_zone(*mail.end, zone);
@@ -108,10 +117,22 @@ Mail reply_mail(World& world, const Item& item, const Attendee& from, const std:
     return mail;
 }
 
+EventTime proposed_time(const json& slot, const char* name, const Zones& zones) {
+    const json time = slot.is_object() ? slot.value(name, json{}) : json{};
+    if (!time.is_object()) throw invalid("A proposed time needs a start and an end.");
+    const auto local = timezone::parse_graph_date_time(text_of(time, "dateTime"));
+    if (!local || !in_exchanges_time(*local)) {
+        throw invalid("A proposed time must be local, without offset, and from 1601 to 4500.");
+    }
+    EventTime out{*local, text_of(time, "timeZone", "UTC")};
+    zones.require(out.zone);
+    return out;
+}
+
 bool meets_another(World& world, const Mailbox& room, const Event& organized) {
     if (organized.content.recurrence) return false;
     const Instant start = world.zones.instant(organized.content.start);
-    const Instant end = world.zones.instant(organized.content.end);
+    const Instant end = world.zones.instant(end_of(organized.content, world.zones));
     for (auto& [id, event] : world.calendars[room.id].events) {
         const bool same = event.calendar_uid == organized.calendar_uid;
         if (same || event.cancelled || event.content.show_as == "free") continue;
@@ -153,16 +174,12 @@ Event* organized_event(World& world, const std::string& uid) {
     return nullptr;
 }
 
-EventTime proposed_time(const json& slot, const char* name, const Zones& zones) {
-    const json time = slot.is_object() ? slot.value(name, json{}) : json{};
-    if (!time.is_object()) throw invalid("A proposed time needs a start and an end.");
-    const auto local = timezone::parse_graph_date_time(text_of(time, "dateTime"));
-    if (!local || !in_exchanges_time(*local)) {
-        throw invalid("A proposed time must be local, without offset, and from 1601 to 4500.");
+void propose(GivenAnswer& given, const json& slot, const Zones& zones) {
+    given.proposed_start = proposed_time(slot, "start", zones);
+    given.proposed_end = proposed_time(slot, "end", zones);
+    if (zones.instant(*given.proposed_end) < zones.instant(*given.proposed_start)) {
+        throw invalid("The proposed time ends before it begins.");
     }
-    EventTime out{*local, text_of(time, "timeZone", "UTC")};
-    zones.require(out.zone);
-    return out;
 }
 
 void give_answer(World& world, Event& organized, std::optional<Date> day,
@@ -208,8 +225,7 @@ json add_answer(World& world, const json& body) {
     if (given.response.empty()) throw bad("response must be accept, tentative or decline.");
     if (body.contains("proposed")) {
         if (response == "accept") throw bad("Who accepts cannot propose another time.");
-        given.proposed_start = proposed_time(body["proposed"], "start", world.zones);
-        given.proposed_end = proposed_time(body["proposed"], "end", world.zones);
+        propose(given, body["proposed"], world.zones);
     }
     const std::string uid = text_of(body, "iCalUId");
     Event* event = organized_event(world, uid);

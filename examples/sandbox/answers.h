@@ -31,8 +31,8 @@ struct GivenAnswer {
 /// `organized` is the organizer's event, `day` the occurrence that is answered, none for all.
 void give_answer(World& world, Event& organized, std::optional<Date> day, const GivenAnswer& given);
 
-/// `start` or `end` of a proposed time slot; a Refusal 400.
-EventTime proposed_time(const nlohmann::json& slot, const char* name, const Zones& zones);
+/// Reads a proposed time slot, {"start", "end"}; a Refusal 400.
+void propose(GivenAnswer& given, const nlohmann::json& slot, const Zones& zones);
 
 /// The organizer's event with this id in any calendar of the tenant; null where there is none.
 Event* organized_event(World& world, const std::string& calendar_uid);

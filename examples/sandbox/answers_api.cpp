@@ -32,8 +32,7 @@ GivenAnswer read_answer(const Call& call, const std::string& response) {
         } else if (is("sendResponse") && value.is_boolean()) {
             given.silently = !value.get<bool>();
         } else if (is("proposedNewTime") && response != "accepted") {
-            given.proposed_start = proposed_time(value, "start", zones);
-            given.proposed_end = proposed_time(value, "end", zones);
+            propose(given, value, zones);
         } else {
             throw unknown_property(name, "Event");
         }

@@ -58,7 +58,8 @@ Mail compose(World& world, const Mailbox& organizer, const Item& item, const std
         (cancelled ? prefix(Prefix::cancelled, organizer.language) : "") + content.subject;
     mail.calendar_uid = item.event->calendar_uid;
     mail.start = content.all_day ? content.start : world.zones.in_zone(content.start, zone);
-    mail.end = content.all_day ? content.end : world.zones.in_zone(content.end, zone);
+    mail.end =
+        content.all_day ? content.end : world.zones.in_zone(end_of(content, world.zones), zone);
     mail.body = notice.comment.empty() ? content.body : Body{"text", notice.comment};
     MeetingMessage message{mail.method, item, content.attendees, organizer.language,
                            world.clock.now()};
@@ -87,13 +88,30 @@ void send(World& world, const Mailbox& organizer, const Item& item, const Attend
     submit(world, organizer, addresses, composed, Traffic::meeting);
 }
 
+Attendees among(const Attendees& these, const Attendees& those) {
+    return without(these, without(these, those));
+}
+
+/// To these of the attendees: one mail for the whole, and one for each deviation that they are in.
 void send_all(World& world, const Mailbox& organizer, const Item& item, const Attendees& to,
               const Notice& notice) {
     send(world, organizer, item, to, notice);
     if (item.day || !item.content.recurrence || notice.kind == "cancellation") return;
     for (const auto& [day, deviation] : item.event->deviations) {
         if (deviation.cancelled) continue;
-        send(world, organizer, occurrence(*item.event, day), to, notice);
+        send(world, organizer, occurrence(*item.event, day), among(to, deviation.content.attendees),
+             notice);
+    }
+}
+
+/// The same notice for those who are in single occurrences only.
+void send_to_visitors(World& world, const Mailbox& organizer, const Item& series,
+                      const Notice& notice) {
+    if (series.day) return;
+    for (const auto& [day, deviation] : series.event->deviations) {
+        const auto visitors = without(deviation.content.attendees, series.content.attendees);
+        if (deviation.cancelled) continue;
+        send(world, organizer, occurrence(*series.event, day), visitors, notice);
     }
 }
 
@@ -110,33 +128,76 @@ std::vector<std::string> people_among(const World& world, const Attendees& atten
     return out;
 }
 
-/// What of the organizer's event an attendee's copy says; the rest is the attendee's own.
-void mirror(const Event& from, Event& copy, Ids& ids, Instant now) {
+void copy_visible(const Content& from, Content& to) {
     for (const Field& field : event_fields()) {
-        if (field.audience == Audience::everybody) field.copy(from.content, copy.content);
+        if (field.audience == Audience::everybody) field.copy(from, to);
     }
-    copy.deviations = from.deviations;
-    for (auto& [day, deviation] : copy.deviations) {
-        deviation.content.extended_properties.clear();
-        deviation.content.transaction_id.clear();
-    }
-    copy.cancelled = false;
-    copy.sequence = from.sequence;
-    copy.change_key = ids.change_key();
-    copy.modified = now;
 }
 
-/// The attendees' copies follow the event; where it `moved`, what they answered is void.
-void update_copies(World& world, const Mailbox& organizer, const Event& event, bool moved) {
+bool reaches(const World& world, const Attendees& attendees, const std::string& person) {
+    const auto people = people_among(world, attendees);
+    return std::any_of(people.begin(), people.end(),
+                       [&](const std::string& each) { return same_person(each, person); });
+}
+
+/// What happens to copies, and who hears of it.
+struct Telling {
+    bool moved = false;       ///< what was answered is void
+    Attendees to{};           ///< these have a copy again, though they may have removed it
+    std::optional<Date> day;  ///< it is about this occurrence, which is back as well
+};
+
+/// The deviations as the copy's owner sees them: what is private in them is his own, the days that
+/// he took out stay out, and so do those that he is not invited to.
+std::map<Date, Deviation> mirrored(const World& world, const Event& from, const Event& copy,
+                                   const std::string& person, const Telling& telling) {
+    std::map<Date, Deviation> out;
+    for (const auto& [day, deviation] : from.deviations) {
+        const auto old = copy.deviations.find(day);
+        Deviation& made = out[day] = deviation;
+        made.content = old == copy.deviations.end() ? copy.content : old->second.content;
+        made.content.recurrence.reset();
+        copy_visible(deviation.content, made.content);
+        const bool invited = reaches(world, deviation.content.attendees, person);
+        made.cancelled = deviation.cancelled || !invited;
+    }
+    for (const auto& [day, deviation] : copy.deviations) {
+        if (telling.moved || day == telling.day) continue;
+        if (deviation.cancelled) out[day].cancelled = true;
+        out.emplace(day, deviation);
+    }
+    return out;
+}
+
+/// What of the organizer's event an attendee's copy says; the rest is the attendee's own.
+void mirror(World& world, const Event& from, Event& copy, const std::string& person,
+            const Telling& telling) {
+    copy_visible(from.content, copy.content);
+    copy.deviations = mirrored(world, from, copy, person, telling);
+    copy.cancelled = false;
+    copy.sequence = from.sequence;
+    copy.change_key = world.ids.change_key();
+    copy.modified = world.clock.now();
+    if (!telling.moved) return;
+    copy.replies.clear();
+    copy.content.show_as = "tentative";
+}
+
+/// The attendees' copies follow the event.
+void update_copies(World& world, const Mailbox& organizer, const Event& event,
+                   const Telling& telling) {
     for (const std::string& person : people_among(world, event.content.attendees)) {
         const Mailbox* mailbox = world.directory.find(person);
         if (!mailbox || !mailbox->has_calendar() || mailbox->id == organizer.id) continue;
         Event* copy = copy_of(world, *mailbox, event.calendar_uid);
+        const bool told = reaches(world, telling.to, person);
+        if (!copy && !told) continue;
         if (!copy) {
             copy = &add_copy(world.calendars[mailbox->id], event, world.ids, world.clock.now());
         }
-        if (moved) copy->replies.clear();
-        mirror(event, *copy, world.ids, world.clock.now());
+        Telling to_him = telling;
+        if (!told) to_him.day.reset();
+        mirror(world, event, *copy, person, to_him);
     }
 }
 
@@ -198,11 +259,16 @@ Event* copy_of(World& world, const Mailbox& mailbox, const std::string& calendar
 }
 
 std::vector<std::string> invited_people(const World& world, const Event& event) {
-    return people_among(world, event.content.attendees);
+    Attendees all = event.content.attendees;
+    for (const auto& [day, deviation] : event.deviations) {
+        const auto visitors = without(deviation.content.attendees, all);
+        all.insert(all.end(), visitors.begin(), visitors.end());
+    }
+    return people_among(world, all);
 }
 
 void announce_new(World& world, const Mailbox& organizer, const Item& item) {
-    update_copies(world, organizer, *item.event, false);
+    update_copies(world, organizer, *item.event, {false, item.content.attendees, item.day});
     send_all(world, organizer, item, item.content.attendees, {"invitation", ""});
     let_rooms_answer(world, *item.event);
 }
@@ -215,7 +281,9 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
     Attendees removed = without(before.attendees, after.attendees);
     const bool people_changed = before.attendees != after.attendees;
     const bool visible = visibly_differs(before, after, world);
-    if (!people_changed && !visible) return;
+    // attendees who are sent again beside something else are all told again, whatever it says
+    const bool sent_again = named.contains("attendees") && names_more(named, world.quirks);
+    if (!people_changed && !visible && !sent_again) return;
     ++event.sequence;
     const bool moved = !item.day && (before.start != after.start || before.end != after.end ||
                                      before.recurrence != after.recurrence);
@@ -229,6 +297,7 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
         });
     };
     const bool of_a_group = std::erase_if(removed, stays) > 0;
+    const bool everybody = visible || of_a_group || sent_again;
 
     Item gone = item;
     gone.content = before;
@@ -238,10 +307,11 @@ void announce_change(World& world, const Mailbox& organizer, const Content& befo
         return std::find(still.begin(), still.end(), person) != still.end();
     });
     if (!item.day) cancel_copies(world, event, leaving);
-    update_copies(world, organizer, event, moved);
+    update_copies(world, organizer, event, {moved, everybody ? after.attendees : added, item.day});
     send_all(world, organizer, item, added, {"invitation", ""});
-    if (visible || of_a_group || names_more(named, world.quirks)) {
+    if (everybody) {
         send_all(world, organizer, item, without(after.attendees, added), {"update", ""});
+        send_to_visitors(world, organizer, item, {"update", ""});
     }
     let_rooms_answer(world, event);
 }
@@ -250,8 +320,9 @@ void announce_removal(World& world, const Mailbox& organizer, const Item& item,
                       const std::string& comment) {
     ++item.event->sequence;
     send_all(world, organizer, item, item.content.attendees, {"cancellation", comment});
+    send_to_visitors(world, organizer, item, {"cancellation", comment});
     if (item.day) {
-        update_copies(world, organizer, *item.event, false);
+        update_copies(world, organizer, *item.event, {});
     } else {
         cancel_copies(world, *item.event, people_among(world, item.content.attendees));
     }
@@ -259,7 +330,7 @@ void announce_removal(World& world, const Mailbox& organizer, const Item& item,
 
 void announce_forward(World& world, const Mailbox& organizer, const Item& item,
                       const std::vector<Attendee>& added, const std::string& comment) {
-    update_copies(world, organizer, *item.event, false);
+    update_copies(world, organizer, *item.event, {false, added, item.day});
     send_all(world, organizer, item, added, {"invitation", comment});
     let_rooms_answer(world, *item.event);
 }

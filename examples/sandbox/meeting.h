@@ -5,10 +5,14 @@
 //     only attendees changed, alone in the PATCH    invitations to the added, cancellations to the
 //                                                   removed, nothing to the others
 //     anything else that people see changed         an update to everybody
+//     attendees and more in the PATCH, all as was   an update to everybody
 //     reminder, showAs, categories, extended        nothing
 //     somebody removed who is in a group, too       an update to everybody
 //     deleted or cancelled                          a cancellation to each, with the comment
 //     forwarded                                     an invitation to the new, who join the list
+//
+// Who is invited to single occurrences only gets their mail, but no copy in his calendar. Who
+// declined or removed his copy has it back when he gets mail again.
 //
 // A series with deviations sends one mail for the series and one per deviation. Whether Exchange is
 // really silent about the organizer's private properties is not documented, so a switch says
