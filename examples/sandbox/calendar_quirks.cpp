@@ -22,6 +22,7 @@ bool set_switch(Quirks& quirks, const std::string& name, const json& value) {
         return true;
     };
     return set("transaction_outlives_event", quirks.transaction_outlives_event) ||
+           set("rbac_names_policy", quirks.rbac_names_policy) ||
            set("casablanca_refused", quirks.casablanca_refused) ||
            set("custom_zones", quirks.custom_zones) ||
            set("delta_reports_outside", quirks.delta_reports_outside) ||
@@ -81,6 +82,7 @@ json to_json(const Quirks& quirks) {
             {"duplicate_transaction_status", quirks.duplicate_transaction_status},
             {"permanent_delete_status", quirks.permanent_delete_status},
             {"full_mailbox_status", quirks.full_mailbox_status},
+            {"rbac_names_policy", quirks.rbac_names_policy},
             {"casablanca_refused", quirks.casablanca_refused},
             {"custom_zones", quirks.custom_zones},
             {"delta_reports_outside", quirks.delta_reports_outside},

@@ -1,11 +1,12 @@
-// examples/sandbox/calendar_quirks.h - what nobody knows for certain about Exchange's calendars, or
-// what it does only at times: each is a switch of POST /_sandbox/quirks.
+// examples/sandbox/calendar_quirks.h - what nobody knows for certain about Exchange, or what it
+// does only at times: each is a switch of POST /_sandbox/quirks.
 //
 //     {"transaction_memory": "P1D"}          a transactionId is forgotten after a day; null: never
 //     {"transaction_outlives_event": false}  ... and with its event
 //     {"duplicate_transaction_status": 409}  400 otherwise; clients have seen both
 //     {"permanent_delete_status": 200}       204 otherwise
 //     {"full_mailbox_status": 403}           507 otherwise
+//     {"rbac_names_policy": true}            403 outside an RBAC scope has a policy's text
 //     {"casablanca_refused": true}           the listed zone Africa/Casablanca fails validation
 //     {"custom_zones": true}                 originalStartTimeZone is tzone://Microsoft/Custom
 //     {"delta_reports_outside": true}        changes outside a delta's window are told as @removed
@@ -30,6 +31,7 @@ struct Quirks {
     int duplicate_transaction_status = 400;
     int permanent_delete_status = 204;
     int full_mailbox_status = 507;
+    bool rbac_names_policy = false;
     bool casablanca_refused = false;
     bool custom_zones = false;
     bool delta_reports_outside = false;

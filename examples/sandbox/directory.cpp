@@ -118,15 +118,14 @@ const Mailbox& reach_mailbox(World& world, const Caller& caller, const std::stri
         });
     const Refusal denied{403, "ErrorAccessDenied",
                          "Access is denied. Check credentials and try again."};
+    const Refusal blocked{403, "ErrorAccessDenied",
+                          "Access to OData is disabled: [RAOP] : Blocked by tenant configured "
+                          "AppOnly AccessPolicy settings."};
     if (!consented && !scoped) throw denied;
     const Mailbox& mailbox = named_mailbox(world, caller, user);
     if (!rbac_grants(world, caller, mailbox, roles)) {
-        if (!consented) throw denied;
-        if (!policies_admit(world, caller, mailbox)) {
-            throw Refusal{403, "ErrorAccessDenied",
-                          "Access to OData is disabled: [RAOP] : Blocked by tenant configured "
-                          "AppOnly AccessPolicy settings."};
-        }
+        if (!consented) throw world.quirks.rbac_names_policy ? blocked : denied;
+        if (!policies_admit(world, caller, mailbox)) throw blocked;
     }
     if (!mailbox.has_calendar()) {
         throw Refusal{404, "MailboxNotEnabledForRESTAPI",

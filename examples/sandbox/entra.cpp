@@ -7,6 +7,8 @@
 
 #include "examples/sandbox/assertion_check.h"
 #include "examples/sandbox/device_sign_in.h"
+#include "examples/sandbox/directory_principal.h"
+#include "examples/sandbox/entra_cloud.h"
 #include "examples/sandbox/entra_refusal.h"
 #include "examples/sandbox/entra_token.h"
 #include "examples/sandbox/reply.h"
@@ -63,7 +65,13 @@ Form read_form(const std::string& body) {
     return form;
 }
 
-void check_scope(const std::string& scope, const std::string& origin) {
+/// Graph by its address here, by that of the cloud that is played, or by its application id.
+bool names_graph(const World& world, std::string_view resource) {
+    return resource == world.options.origin() || resource == cloud_of(world).graph_root ||
+           resource == graph_client_id;
+}
+
+void check_scope(const World& world, const std::string& scope) {
     constexpr std::string_view suffix = "/.default";
     const auto refuse = [](int number, const std::string& text) {
         return SignInRefusal{400, "invalid_scope", number, text};
@@ -87,7 +95,7 @@ void check_scope(const std::string& scope, const std::string& origin) {
                      "scope " +
                          scope + " is not valid.");
     }
-    if (scope != origin + std::string{suffix}) {
+    if (!names_graph(world, std::string_view{scope}.substr(0, scope.size() - suffix.size()))) {
         throw SignInRefusal{
             400, "invalid_resource", 500011,
             "The resource principal named " + scope + " was not found in the tenant."};
@@ -152,7 +160,7 @@ json application_token(World& world, const Tenant& tenant, const Form& form,
     ClaimsRequest wish = read_claims_request(form.find("claims").value_or(""));
     const Application& application = check_client(world, form, tenant, audience);
     const Principal& principal = principal_of(world, application, tenant.id);
-    check_scope(scope, world.options.origin());
+    check_scope(world, scope);
     wish.continuous_access =
         wish.continuous_access && application.tenant == tenant.id && !application.multi_tenant;
     return token_answer(world, tenant.id, application_claims(application, principal), wish);

@@ -12,9 +12,9 @@
 // role that was not consented is no error here, as in Entra: the token comes without it and Graph
 // answers 403.
 //
-// Two checks are stricter than Entra's: an assertion's `jti` is good once, but for the switch
-// `assertions_once`, which MSAL for Node.js and Python needs off, and the scope must name this
-// sandbox's own Graph root.
+// With the switch `assertions_once` it is stricter than Entra: an assertion's `jti` is good once. A
+// client that makes a new one each time passes; MSAL for Node.js and Python sends one for ten
+// minutes.
 #pragma once
 
 #include <chrono>
@@ -82,7 +82,7 @@ struct DeviceCode {
 
 struct Entra {
     std::map<std::string, Application> applications;  ///< by client id
-    bool assertions_once = true;
+    bool assertions_once = false;
     std::map<std::string, timezone::Instant> spent_assertions;  ///< jti -> when it may be forgotten
     std::chrono::seconds token_lifetime{3600};
     std::optional<std::chrono::seconds> refresh_in;

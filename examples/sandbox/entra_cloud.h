@@ -5,13 +5,14 @@
 //
 // A cloud has hosts of its own, and nothing of one is good in another. The sandbox plays one at its
 // own address: there clients look for both the sign-in service and Graph ([graph] login_host and
-// root in Plazo's configuration), so the address stays in `aud`, in the scope and in msgraph_host.
+// root in Plazo's configuration), so the address stays in `aud` and in msgraph_host, and is good as
+// a scope like the cloud's own Graph root.
 // What tells the clouds apart all the same:
 //
 //   * the key that signs tokens: a token of another cloud is 401, whatever else is right;
 //   * `iss` of tokens, authorization_uri of a 401, and cloud_instance_name of the configuration;
 //   * a tenant that lives elsewhere is AADSTS90038, a login host that none of them has 50049, and
-//     the Graph root of any real cloud, as a scope, 500011.
+//     the Graph root of another cloud, as a scope, 500011.
 //
 // Sources: Microsoft Graph, "National cloud deployments"; Entra's openid-configuration.
 #pragma once

@@ -10,8 +10,7 @@
 // request's `peer` decides, an empty one is a call inside the process. What it does not simulate is
 // 501, never a made-up success.
 //
-// Stricter than Microsoft on purpose: an assertion's jti is good once, but for a switch (entra.h),
-// an event's dateTime must come without offset, and a
+// Stricter than Microsoft on purpose: an event's dateTime must come without offset, and a
 // transactionId stays taken after its event was deleted, but for a switch (calendar_quirks.h).
 // Milder: mail arrives at once unless it is told to take its time (mail_rules.h).
 //

@@ -164,7 +164,8 @@ inline constexpr auto members<Quirks> = std::tuple{&Quirks::transaction_memory,
                                                    &Quirks::private_changes_mail,
                                                    &Quirks::exchange_names,
                                                    &Quirks::views_lack_answers,
-                                                   &Quirks::views_fail_on_properties};
+                                                   &Quirks::views_fail_on_properties,
+                                                   &Quirks::rbac_names_policy};
 template <>
 inline constexpr auto members<ThrottleLimits> =
     std::tuple{&ThrottleLimits::concurrent, &ThrottleLimits::concurrent_per_application,

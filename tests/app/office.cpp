@@ -36,6 +36,7 @@ Office::Office()
     : clock{context.get_executor(), at("2026-11-25T08:00:00Z")},
       sandbox_{{tzdb(), 7, sandbox::default_tenant, [] { return origin; },
                 [this] { return clock.wall(); }, no_pause}} {
+    admin("POST", "/tokens", {{"assertions_once", true}});  // the product makes a new one each time
     const json application = admin("POST", "/applications",
                                    {{"displayName", "Plazo"},
                                     {"certificate", graph::base64_encode(certificate()->der())},

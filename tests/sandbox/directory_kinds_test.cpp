@@ -103,6 +103,24 @@ TEST(Policies, ListTheMembersOfAGroupAndOfGroupsInIt) {
     calendar_of(scene, ana).expect(403);
 }
 
+// graph.md 18: which of the two texts a mailbox outside the scope gives is not known, so a switch
+TEST(Policies, RefuseWhatIsOutsideAnRbacScopeInEitherText) {
+    Scene scene;
+    scene.client_id = scene.add_application({});
+    scene.forget_token();
+    scene
+        .admin("POST", "/policies",
+               {{"client_id", scene.client_id}, {"kind", "rbac"}, {"mailboxes", {luis}}})
+        .expect(200);
+    const auto text = [&] {
+        return calendar_of(scene, ana).expect(403)["error"]["message"].get<std::string>();
+    };
+    EXPECT_EQ(text(), "Access is denied. Check credentials and try again.");
+    scene.admin("POST", "/quirks", {{"rbac_names_policy", true}}).expect(200);
+    EXPECT_NE(text().find("[RAOP]"), std::string::npos);
+    calendar_of(scene, luis).expect(200);
+}
+
 // graph.md 18: a recipient group scope of RBAC means direct members
 TEST(Policies, RbacMeansTheDirectMembersOfAGroup) {
     Scene scene;

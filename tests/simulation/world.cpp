@@ -100,6 +100,7 @@ World::World(std::uint64_t seed, timezone::Instant start, std::string zoneinfo)
                  {"kind", "licensed"},
                  {"timeZone", "Europe/Madrid"}});
     }
+    sandbox("POST", "/_sandbox/tokens", {{"assertions_once", true}});
     const json application =
         sandbox("POST", "/_sandbox/applications",
                 {{"displayName", "Plazo"},
