@@ -191,16 +191,21 @@ boost::asio::awaitable<bool> passes(Pace& pace, std::chrono::milliseconds interv
 }
 
 boost::asio::awaitable<void> send_what_is_due(plazo::sandbox::Sandbox& sandbox, Pace& pace) {
-    while (co_await passes(pace, attend_interval)) co_await sandbox.deliver();
+    bool going = co_await passes(pace, attend_interval);
+    while (going) {
+        co_await sandbox.deliver();
+        going = co_await passes(pace, attend_interval);
+    }
 }
 
 boost::asio::awaitable<void> keep_state(plazo::sandbox::Sandbox& sandbox, fs::path file,
                                         Pace& pace) {
     std::uint64_t saved = sandbox.revision();
-    while (co_await passes(pace, save_interval)) {
-        if (sandbox.revision() == saved) continue;
+    bool going = co_await passes(pace, save_interval);
+    while (going) {
+        if (sandbox.revision() != saved) save(sandbox, file);
         saved = sandbox.revision();
-        save(sandbox, file);
+        going = co_await passes(pace, save_interval);
     }
 }
 

@@ -170,8 +170,9 @@ TEST(ImportAgain, EndsASeriesInPlaceAndMovesAnEventIntoThePast) {
     EXPECT_EQ(report["summary"]["updated"], 2) << report;
     const json events = office.events();
     ASSERT_EQ(events.size(), 2U);
-    EXPECT_EQ(events[0]["recurrence"]["range"]["endDate"], "2026-11-16");
-    EXPECT_EQ(events[1]["start"]["dateTime"], "2026-11-20T09:00:00.0000000");
+    const std::size_t first = events[0]["recurrence"].is_null() ? 1 : 0;  // by their random ids
+    EXPECT_EQ(events[first]["recurrence"]["range"]["endDate"], "2026-11-16");
+    EXPECT_EQ(events[1 - first]["start"]["dateTime"], "2026-11-20T09:00:00.0000000");
     EXPECT_EQ(office.count(luis, "cancellation"), 0U);
 }
 

@@ -46,15 +46,17 @@ TEST(Clouds, RefuseEachOthersTokens) {
 }
 
 // token.md 1.7, 50027: a wrong cloud's host in aud; 500011: Graph's root of another cloud
-TEST(Clouds, RefuseAssertionsAndScopesThatNameARealOne) {
+TEST(Clouds, RefuseAssertionsAndScopesThatNameAnother) {
     Scene scene{"usgov"};
     Assertion assertion = scene.assertion();
     assertion.claims["aud"] =
         std::string{"https://login.microsoftonline.com/"} + default_tenant + "/oauth2/v2.0/token";
     EXPECT_EQ(number(scene.token(assertion), 401, "invalid_client"), 50027);
-    EXPECT_EQ(number(scene.token(scene.assertion(), "https://graph.microsoft.us/.default"), 400,
+    EXPECT_EQ(number(scene.token(scene.assertion(), "https://graph.microsoft.com/.default"), 400,
                      "invalid_resource"),
               500011);
+    scene.token(scene.assertion(), "https://graph.microsoft.us/.default").expect(200);
+    scene.token(scene.assertion(), "00000003-0000-0000-c000-000000000000/.default").expect(200);
 }
 
 // token.md 1.7, 90038: the tenant lives in another national cloud
