@@ -1,5 +1,6 @@
 // plazo app register | verify: the application in Microsoft Entra that this service signs in as.
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "graph/directory.h"
@@ -96,12 +97,8 @@ class Registrar {
     std::string principal(const std::string& client) {
         graph::Response found = ask(graph::find_service_principal(client, microsoft_.uuid()));
         if (found.status == 200) return graph::read_id(found.body);
-        graph::Response made;
-        for (int count = 0; count < replication_tries_max; ++count) {
-            if (count > 0) microsoft_.pause(replication_pause);
-            made = ask(graph::create_service_principal(client, microsoft_.uuid()));
-            if (made.status != 400 && made.status != 404) break;
-        }
+        const graph::Response made = ask_until_known(
+            [&] { return graph::create_service_principal(client, microsoft_.uuid()); });
         return graph::read_id(must("creating the enterprise application", made).body);
     }
 
@@ -112,8 +109,9 @@ class Registrar {
                                                    microsoft_.uuid())));
         const std::string resource = graph::read_id(graph_itself.body);
         for (const graph::AppRole& role : graph::needed_roles) {
-            must("granting " + std::string{role.name},
-                 ask(graph::grant_role(principal, resource, role, microsoft_.uuid())),
+            must("granting " + std::string{role.name}, ask_until_known([&] {
+                     return graph::grant_role(principal, resource, role, microsoft_.uuid());
+                 }),
                  "Global Administrator or Privileged Role Administrator may grant it");
         }
     }
@@ -121,6 +119,16 @@ class Registrar {
   private:
     graph::Response ask(graph::Request request) {
         return microsoft_.ask(account_, authorization_, std::move(request));
+    }
+    /// Asks again while the directory does not know everywhere what was made a moment ago.
+    graph::Response ask_until_known(const std::function<graph::Request()>& request) {
+        graph::Response response = ask(request());
+        for (int tries = 1; tries < replication_tries_max; ++tries) {
+            if (response.status != 400 && response.status != 404) break;
+            microsoft_.pause(replication_pause);
+            response = ask(request());
+        }
+        return response;
     }
     static graph::Response must(const std::string& act, graph::Response response,
                                 const std::string& hint = {}) {

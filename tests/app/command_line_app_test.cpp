@@ -114,6 +114,18 @@ TEST_F(AppCommand, GrantsTheRolesUnderTheLegacyScope) {
     EXPECT_EQ(wrong.error()["details"]["checks"][2]["name"], "roles");
 }
 
+TEST_F(AppCommand, WaitsForTheDirectoryToKnowWhomItGrantsARole) {
+    instruct("approves", {"Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"});
+    admin("POST", "/faults",
+          {{"match", {{"method", "POST"}, {"path", "appRoleAssign"}}},
+           {"count", 1},
+           {"when", "before"},
+           {"status", 404}});
+    const Ran ran = register_by_device_code({"--scope", "legacy"});
+    ASSERT_EQ(ran.code, 0) << ran.out;
+    EXPECT_EQ(verify(ran.json()["client_id"], {"--scope", "legacy"}).code, 0);
+}
+
 TEST_F(AppCommand, WaitsForTheDirectoryToKnowWhatItHasJustMade) {
     instruct("approves", {"Application.ReadWrite.All"});
     admin("POST", "/faults",
