@@ -78,7 +78,8 @@ TEST(PermissionReport, NamesWhatAnApplicationWasGrantedWithoutNeed) {
     Scene scene;
     const std::string idle = scene.add_application({"Mail.Send"});
     scene.graph("GET", events).expect(200);
-    for (const json& each : scene.admin("GET", "/permissions").expect(200)["applications"]) {
+    const json report = scene.admin("GET", "/permissions").expect(200);
+    for (const json& each : report["applications"]) {
         const bool is_idle = each["client_id"] == idle;
         EXPECT_EQ(each["needed"], is_idle ? json::array() : json{"Calendars.Read"});
         EXPECT_EQ(each["unneeded"],
