@@ -111,6 +111,14 @@ void measure_sandbox(Report& report) {
                     .operations = posts,
                     .ours = {"plazo", [&] { return post(*scene, number, false); }},
                     .ours_max = post_microseconds_max});
+    report.measure({.name = "an event posted with two attendees",
+                    .unit = "us",
+                    .operations = posts,
+                    .ours = {"plazo", [&] { return post(*scene, number, true); }},
+                    .ours_max = post_microseconds_max});
+    std::ostringstream saved;
+    scene->sandbox->save(saved);
+    const std::string state = saved.str();
     report.measure_in_children(
         {.name = "start from a state of " + std::to_string(state.size() / 1'000'000) + " MB",
          .unit = "ms",
