@@ -16,7 +16,8 @@
 //                              headers, body},  GET, DELETE /_sandbox/faults
 //     POST   /_sandbox/throttle {concurrent, concurrent_per_application, mailbox_requests,
 //                                application_requests, upload_bytes},  GET /_sandbox/throttle
-//     POST   /_sandbox/subscriptions {duplicates, disorder, id, lifecycle | lose},  GET the same
+//     POST   /_sandbox/subscriptions {duplicates, disorder, answer_time, id, lifecycle | lose},
+//            GET the same                                             (subscription.h)
 //     POST   /_sandbox/tenants, tokens, administrator, consent, principals, directory
 //                                                                            (entra_admin.h)
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock

@@ -67,8 +67,10 @@ bool rbac_grants(const World& world, const Caller& caller, const Mailbox& mailbo
 
 const Mailbox& named_mailbox(const World& world, const Caller& caller, const std::string& user) {
     const Mailbox* found = world.directory.find(user);
-    for (const auto& [address, mailbox] : world.directory.mailboxes) {
-        if (graph::equal_ignoring_case(mailbox.id, user)) found = &mailbox;
+    if (!found) {
+        for (const auto& [address, mailbox] : world.directory.mailboxes) {
+            if (graph::equal_ignoring_case(mailbox.id, user)) found = &mailbox;
+        }
     }
     if (!found || found->kind == "external" || found->kind == "group" ||
         tenant_of(world, found->address) != caller.tenant) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "examples/sandbox/directory_principal.h"
 #include "examples/sandbox/entra_cloud.h"
 #include "examples/sandbox/entra_refusal.h"
 #include "examples/sandbox/jose.h"
@@ -41,8 +42,8 @@ std::string issuer(const World& world, const std::string& tenant) {
 
 std::string challenge_field(const World& world, const std::string& more) {
     return "Bearer realm=\"\", authorization_uri=\"https://" +
-           std::string{cloud_of(world).login_host} +
-           "/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"" + more;
+           std::string{cloud_of(world).login_host} + "/common/oauth2/authorize\", client_id=\"" +
+           std::string{graph_client_id} + "\"" + more;
 }
 
 bool knows_continuous_access(const json& claims) {

@@ -1,9 +1,9 @@
 // examples/sandbox/faults.h - failures on request: of the next requests that match, or of a share
 // of them.
 //
-//     status            an answer with this status; the body is Graph's error object, what Entra
-//     says
-//                       when it is out of order, or your own
+//     status            an answer with this status; the body is Graph's error object, or what
+//                       Entra says when it is out of order, unless the call brings its
+//                       own
 //     cut               the connection ends without an answer: TransportError{Sent::maybe}
 //     delay_ms          the answer comes later; alone, or before a status or a cut
 //     race              Exchange touches the event first, so that an If-Match finds another key;

@@ -134,23 +134,25 @@ void copy_visible(const Content& from, Content& to) {
     }
 }
 
-bool reaches(const World& world, const Attendees& attendees, const std::string& person) {
-    const auto people = people_among(world, attendees);
-    return std::any_of(people.begin(), people.end(),
-                       [&](const std::string& each) { return same_person(each, person); });
+/// The same as a set of lower-case addresses.
+using People = std::set<std::string>;
+People people_of(const World& world, const Attendees& attendees) {
+    People out;
+    for (const std::string& person : people_among(world, attendees)) out.insert(lower_case(person));
+    return out;
 }
 
-/// What happens to copies, and who hears of it.
-struct Telling {
-    bool moved = false;       ///< what was answered is void
-    Attendees to{};           ///< these have a copy again, though they may have removed it
-    std::optional<Date> day;  ///< it is about this occurrence, which is back as well
+/// How one copy follows its event.
+struct Following {
+    bool moved = false;            ///< what was answered is void
+    std::optional<Date> back;      ///< the day that its owner hears of, though he took it out
+    std::set<Date> not_invited{};  ///< days with attendees of their own
 };
 
 /// The deviations as the copy's owner sees them: what is private in them is his own, the days that
 /// he took out stay out, and so do those that he is not invited to.
-std::map<Date, Deviation> mirrored(const World& world, const Event& from, const Event& copy,
-                                   const std::string& person, const Telling& telling) {
+std::map<Date, Deviation> mirrored(const Event& from, const Event& copy,
+                                   const Following& following) {
     std::map<Date, Deviation> out;
     for (const auto& [day, deviation] : from.deviations) {
         const auto old = copy.deviations.find(day);
@@ -158,11 +160,10 @@ std::map<Date, Deviation> mirrored(const World& world, const Event& from, const 
         made.content = old == copy.deviations.end() ? copy.content : old->second.content;
         made.content.recurrence.reset();
         copy_visible(deviation.content, made.content);
-        const bool invited = reaches(world, deviation.content.attendees, person);
-        made.cancelled = deviation.cancelled || !invited;
+        made.cancelled = deviation.cancelled || following.not_invited.contains(day);
     }
     for (const auto& [day, deviation] : copy.deviations) {
-        if (telling.moved || day == telling.day) continue;
+        if (following.moved || day == following.back) continue;
         if (deviation.cancelled) out[day].cancelled = true;
         out.emplace(day, deviation);
     }
@@ -170,34 +171,50 @@ std::map<Date, Deviation> mirrored(const World& world, const Event& from, const 
 }
 
 /// What of the organizer's event an attendee's copy says; the rest is the attendee's own.
-void mirror(World& world, const Event& from, Event& copy, const std::string& person,
-            const Telling& telling) {
+void mirror(World& world, const Event& from, Event& copy, const Following& following) {
     copy_visible(from.content, copy.content);
-    copy.deviations = mirrored(world, from, copy, person, telling);
+    copy.deviations = mirrored(from, copy, following);
     copy.cancelled = false;
     copy.sequence = from.sequence;
     copy.change_key = world.ids.change_key();
     copy.modified = world.clock.now();
-    if (!telling.moved) return;
+    if (!following.moved) return;
     copy.replies.clear();
     copy.content.show_as = "tentative";
 }
 
+/// What happened to an event, and who hears of it.
+struct Telling {
+    bool moved = false;
+    Attendees to{};           ///< these have a copy again, though they may have removed it
+    std::optional<Date> day;  ///< it is about this occurrence
+};
+
 /// The attendees' copies follow the event.
 void update_copies(World& world, const Mailbox& organizer, const Event& event,
                    const Telling& telling) {
-    for (const std::string& person : people_among(world, event.content.attendees)) {
+    const People told = people_of(world, telling.to);
+    std::map<Date, People> invited;
+    for (const auto& [day, deviation] : event.deviations) {
+        invited[day] = people_of(world, deviation.content.attendees);
+    }
+    for (const std::string& person : people_of(world, event.content.attendees)) {
         const Mailbox* mailbox = world.directory.find(person);
         if (!mailbox || !mailbox->has_calendar() || mailbox->id == organizer.id) continue;
         Event* copy = copy_of(world, *mailbox, event.calendar_uid);
-        const bool told = reaches(world, telling.to, person);
-        if (!copy && !told) continue;
+        Following following{telling.moved, std::nullopt};
+        if (told.contains(person)) {
+            following.back = telling.day;
+        } else if (!copy) {
+            continue;
+        }
+        for (const auto& [day, people] : invited) {
+            if (!people.contains(person)) following.not_invited.insert(day);
+        }
         if (!copy) {
             copy = &add_copy(world.calendars[mailbox->id], event, world.ids, world.clock.now());
         }
-        Telling to_him = telling;
-        if (!told) to_him.day.reset();
-        mirror(world, event, *copy, person, to_him);
+        mirror(world, event, *copy, following);
     }
 }
 

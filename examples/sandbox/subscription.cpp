@@ -19,6 +19,9 @@ namespace {
 using boost::asio::awaitable;
 using nlohmann::json;
 
+/// Of notification_retry_first: more than notification_retry_interval_max already.
+constexpr int doublings_max = 8;
+
 bool wants(const Subscription& subscription, const std::string& change) {
     return ("," + subscription.change_type + ",").find("," + change + ",") != std::string::npos;
 }
@@ -131,7 +134,7 @@ awaitable<void> deliver_to(std::shared_ptr<World> world, std::vector<Notificatio
         const std::chrono::seconds wait = notification_retry_first * (1 << notification.tries);
         const std::chrono::seconds wait_max = notification_retry_interval_max;
         notification.due = world->clock.now() + std::min(wait, wait_max);
-        notification.tries = std::min(notification.tries + 1, 8);
+        notification.tries = std::min(notification.tries + 1, doublings_max);
         world->subscriptions.waiting.push_back(std::move(notification));
     }
 }
