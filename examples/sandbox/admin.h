@@ -21,7 +21,7 @@
 //     POST   /_sandbox/tenants, tokens, administrator, consent, principals, directory
 //                                                                            (entra_admin.h)
 //     POST   /_sandbox/clock {advance | freeze | set},  GET /_sandbox/clock
-//     POST   /_sandbox/quirks {...},  GET /_sandbox/quirks              (calendar_quirks.h)
+//     POST   /_sandbox/quirks {...},  GET /_sandbox/quirks              (quirks.h)
 //     POST   /_sandbox/answers {mailbox, iCalUId, response, comment, proposed, silently}
 //     POST   /_sandbox/mail {...},  GET /_sandbox/mail                       (mail_rules.h)
 //     GET    /_sandbox/permissions                                (permission_report.h)

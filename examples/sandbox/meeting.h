@@ -16,7 +16,7 @@
 //
 // A series with deviations sends one mail for the series and one per deviation. Whether Exchange is
 // really silent about the organizer's private properties is not documented, so a switch says
-// otherwise (calendar_quirks.h).
+// otherwise (quirks.h).
 #pragma once
 
 #include <set>

@@ -11,7 +11,7 @@
 // 501, never a made-up success.
 //
 // Stricter than Microsoft on purpose: an event's dateTime must come without offset, and a
-// transactionId stays taken after its event was deleted, but for a switch (calendar_quirks.h).
+// transactionId stays taken after its event was deleted, but for a switch (quirks.h).
 // Milder: mail arrives at once unless it is told to take its time (mail_rules.h).
 //
 // Its time is `now`, moved by admin calls; equal seeds and equal requests give equal answers, but

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "examples/sandbox/calendar.h"
-#include "examples/sandbox/calendar_quirks.h"
 #include "examples/sandbox/directory.h"
 #include "examples/sandbox/draft.h"
 #include "examples/sandbox/entra.h"
@@ -18,6 +17,7 @@
 #include "examples/sandbox/journal.h"
 #include "examples/sandbox/mail_rules.h"
 #include "examples/sandbox/post.h"
+#include "examples/sandbox/quirks.h"
 #include "examples/sandbox/sandbox.h"
 #include "examples/sandbox/subscription.h"
 #include "examples/sandbox/throttle.h"

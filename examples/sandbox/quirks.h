@@ -1,4 +1,4 @@
-// examples/sandbox/calendar_quirks.h - what nobody knows for certain about Exchange, or what it
+// examples/sandbox/quirks.h - what nobody knows for certain about Exchange, or what it
 // does only at times: each is a switch of POST /_sandbox/quirks.
 //
 //     {"transaction_memory": "P1D"}          a transactionId is forgotten after a day; null: never

@@ -1,4 +1,4 @@
-#include "examples/sandbox/calendar_quirks.h"
+#include "examples/sandbox/quirks.h"
 
 #include <nlohmann/json.hpp>
 
